@@ -33,9 +33,7 @@ class PpreflistError(Exception):
     ``path``, ``line`` and ``column`` (both 1-based, 0 = unknown) say where.
     """
 
-    def __init__(
-        self, message: str, *, hint: str = "", path: str = "", line: int = 0, column: int = 0
-    ) -> None:
+    def __init__(self, message: str, *, hint: str = "", path: str = "", line: int = 0, column: int = 0) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

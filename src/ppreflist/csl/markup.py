@@ -98,9 +98,7 @@ RESERVED = re.compile("[\x80-\x84\x86-\x9f\ufdd0-\ufdef]")
 SETTLED = re.compile("[\x80\x81\ufdd0-\ufdee]")
 
 # A C1 control in data is a byte of Windows-1252 that was read as Latin-1.
-_MOJIBAKE = {
-    code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0) if code != 0x85
-}
+_MOJIBAKE = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0) if code != 0x85}
 
 
 def _repair(match: re.Match[str]) -> str:

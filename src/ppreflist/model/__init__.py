@@ -1,0 +1,1 @@
+"""What a bibliography is: frozen values, no input or output, standard library only."""
