@@ -15,9 +15,9 @@ VERBATIM_FIELDS = frozenset({"url", "doi", "file", "eprint", "pdf", "urlraw", "a
 class Field:
     """One field.
 
-    ``name`` is lower-cased. ``latex`` is the value as the file gives it with macros replaced, ``#`` joined and the outer
-    delimiters gone; ``text`` is the same as Unicode text for people. ``line`` and ``column`` (1-based) point at the
-    field's name. ``origin`` is the key of the entry that it was inherited from (crossref, xdata), else empty.
+    ``name`` is lower-cased. ``latex`` is the value as the file gives it with macros replaced, ``#`` joined and the
+    outer delimiters gone; ``text`` is the same as Unicode text for people. ``line`` and ``column`` (1-based) point
+    at the field's name. ``origin`` is the key of the entry that it was inherited from (crossref, xdata), else empty.
     """
 
     name: str

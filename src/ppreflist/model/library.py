@@ -15,7 +15,7 @@ from ppreflist.model.problem import Problem
 class Library:
     """The entries of one .bib file and what was noticed when they were read.
 
-    ``entries`` hold their own fields only; ``ppreflist.model.inherit.resolved`` adds those of crossref and xdata parents.
+    ``entries`` hold their own fields only; ``model.inherit.resolved`` adds those of crossref and xdata parents.
     ``macros`` are the ``@string`` abbreviations by lower-cased name, as Unicode text. ``path`` is for messages.
     """
 

@@ -1,0 +1,83 @@
+"""Options that several commands share, and how a library is found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ppreflist.errors import LibraryNotFound
+
+LIBRARY_NAME = "references.bib"
+LIBRARY_VARIABLE = "PPREFLIST_LIBRARY"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def library_option(command: Command) -> Command:
+    """``--library FILE``; the command receives ``library: str | None`` for ``find_library``."""
+    return click.option(
+        "-l",
+        "--library",
+        metavar="FILE",
+        envvar=LIBRARY_VARIABLE,
+        show_envvar=True,
+        help=f"The BibTeX file; else the nearest {LIBRARY_NAME} here or above.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """``--json``; the command receives ``as_json: bool``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+def yes_option(command: Command) -> Command:
+    """``--yes``; the command receives ``yes: bool``."""
+    return click.option("-y", "--yes", is_flag=True, help="Do not ask.")(command)
+
+
+def dry_run_option(command: Command) -> Command:
+    """``--dry-run``; the command receives ``dry_run: bool``."""
+    return click.option("-n", "--dry-run", is_flag=True, help="Show the change as a diff; change nothing.")(command)
+
+
+def tag_option(command: Command) -> Command:
+    """``--tag TAG``, repeatable; the command receives ``tag: tuple[str, ...]``."""
+    return click.option("--tag", metavar="TAG", multiple=True, help="Only entries with this keyword (repeatable).")(
+        command
+    )
+
+
+def terms_argument(command: Command) -> Command:
+    """``[KEY or QUERY]...``; the command receives ``terms: tuple[str, ...]`` for ``selection.select``."""
+    return click.argument("terms", metavar="[KEY or QUERY]...", nargs=-1)(command)
+
+
+def find_library(library: str | None, *, must_exist: bool = True) -> Path:
+    """The path of the library: as given, else the nearest ``references.bib`` upwards.
+
+    With ``must_exist=False`` a missing file is not an error, and the fallback is ``references.bib`` here.
+    """
+    if library:
+        path = Path(library)
+        if must_exist and not path.exists():
+            raise LibraryNotFound(
+                "there is no such file",
+                path=str(path),
+                hint="Check the name after --library (or $PPREFLIST_LIBRARY); `ppreflist add` makes a new library.",
+            )
+        return path
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        candidate = folder / LIBRARY_NAME
+        if candidate.is_file():
+            return Path(os.path.relpath(candidate))
+    if must_exist:
+        raise LibraryNotFound(
+            f"no {LIBRARY_NAME} in this folder or above it",
+            hint="Name one with --library FILE, or start one here with `ppreflist add`.",
+        )
+    return Path(LIBRARY_NAME)

@@ -1,0 +1,89 @@
+"""How the commands speak: lines, tables, JSON, errors. Colour only on a terminal (click strips it elsewhere)."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import click
+
+# C0 and C1 controls but tab and line feed; bidirectional overrides, which can make a line read as another.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Text from a file or the network, safe to print: no terminal escapes, no bidirectional overrides."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def examples(*lines: str) -> str:
+    """An epilog for ``--help`` that shows examples as they are typed."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def echo_json(value: object) -> None:
+    """Print a value as JSON, for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def report_error(message: str, hint: str = "") -> None:
+    """Print an error on stderr: one line that says what, and one that says what to do next."""
+    click.echo(click.style("error: ", fg="red", bold=True) + clean(message), err=True)
+    if hint:
+        click.echo("       " + clean(hint), err=True)
+
+
+def note(message: str) -> None:
+    """Print something worth knowing on stderr, so that stdout stays what was asked for."""
+    click.echo(clean(message), err=True)
+
+
+def on_terminal() -> bool:
+    """Whether a person sits at both ends: only then may a command ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def width_of(text: str) -> int:
+    """Columns that a text takes on a terminal (UAX #11: wide and fullwidth characters take two, combining none)."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def fitted(text: str, width: int) -> str:
+    """The text cut to this many columns, with an ellipsis when something was cut."""
+    if width_of(text) <= width:
+        return text
+    kept, used = [], 1
+    for character in text:
+        used += width_of(character)
+        if used > width:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
+
+
+def table(rows: Iterable[Sequence[str]], *, caps: Sequence[int]) -> None:
+    """Print rows in aligned columns; ``caps`` are the widest that each column but the last may become.
+
+    The last column takes what is left of the terminal; off a terminal nothing is cut. Cost is linear in the cells.
+    """
+    cells = [[clean(" ".join(cell.split())) for cell in row] for row in rows]
+    if not cells:
+        return
+    cut = sys.stdout.isatty()
+    total = shutil.get_terminal_size((100, 24)).columns
+    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
+    if cut:
+        widths = [min(width, cap) for width, cap in zip(widths, [*caps, total], strict=True)]
+        widths[-1] = max(20, total - sum(widths[:-1]) - 2 * len(caps))
+    lines = []
+    for row in cells:
+        shown = [fitted(cell, width) if cut else cell for cell, width in zip(row, widths, strict=True)]
+        padded = [cell + " " * (width - width_of(cell)) for cell, width in zip(shown, widths, strict=True)]
+        lines.append("  ".join(padded).rstrip())
+    click.echo("\n".join(lines))
