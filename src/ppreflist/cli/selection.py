@@ -14,7 +14,8 @@ def select(library: Library, terms: Sequence[str], tag: Sequence[str] = ()) -> l
     """The entries that were asked for, in file order; all of them when nothing was asked.
 
     A term that is a citation key means that entry; the other terms together are one query. ``tag`` narrows the
-    result to entries that have every one of these keywords. UnknownKey when a query finds nothing and looks like a mistyped key.
+    result to entries that have every one of these keywords. UnknownKey, with
+    the nearest keys, when nothing is found.
     """
     keys = {term for term in terms if term in library}
     query_text = " ".join(term for term in terms if term not in keys)
