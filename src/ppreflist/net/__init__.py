@@ -1,0 +1,1 @@
+"""HTTP, politely: one client, one guard, one list of the ways in which a request fails."""

@@ -1,0 +1,74 @@
+"""What a server answered, as plain values."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT_REDIRECTS = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: the address asked, the status it answered, and the address it named."""
+
+    url: str
+    status: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. ``headers`` are by lower-cased name; ``url`` is the address that gave it, after ``redirects``.
+
+    ``body`` is decoded content (gzip and deflate undone), at most as long as was asked for; ``complete`` tells whether
+    that is all of it.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    complete: bool = True
+    redirects: tuple[Hop, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The media type, lower-cased, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def permanent(self) -> bool:
+        """Whether there were redirects, and every one of them was permanent (RFC 9110, 15.4.2 and 15.4.9)."""
+        return bool(self.redirects) and all(hop.status in PERMANENT_REDIRECTS for hop in self.redirects)
+
+
+def redirect_target(answer: Answer) -> str:
+    """The absolute address that a redirect names, or an empty string when the answer is not one.
+
+    A fragment is inherited when the target has none (RFC 9110, 10.2.2).
+    """
+    location = answer.headers.get("location", "").strip()
+    if answer.status not in REDIRECTS or not location:
+        return ""
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        target = urlsplit(urljoin(answer.url, location))
+        if not target.fragment:
+            target = target._replace(fragment=urlsplit(answer.url).fragment)
+        return urlunsplit(target)
+    except ValueError:
+        return location
+
+
+def without_credentials(url: str) -> str:
+    """The address without ``user:password@``."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

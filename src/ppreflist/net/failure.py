@@ -1,0 +1,170 @@
+"""The ways in which a request ends without an answer, and which foreign exception means which.
+
+One closed list: what may be retried (``net/retry.py``), what a link's verdict is (``links/verdict.py``) and which error
+a service's caller gets (``net/client.py``) are all decided from it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import requests
+import urllib3.exceptions
+
+
+class FailureKind(StrEnum):
+    """Why no answer came."""
+
+    MALFORMED = "malformed"  # not a URL that can be asked
+    BLOCKED = "blocked"  # the guard refused the address, or the scheme is not http or https
+    NAME_NOT_FOUND = "name-not-found"  # the resolver says there is no such name (or: that it knows nothing at all)
+    NAME_TEMPORARY = "name-temporary"  # the resolver could not say
+    REFUSED = "refused"  # nothing listens there
+    NO_ROUTE = "no-route"  # network or host unreachable
+    CONNECT_TIMEOUT = "connect-timeout"
+    READ_TIMEOUT = "read-timeout"
+    DEADLINE = "deadline"  # it kept sending, but too slowly to end in time
+    CLOSED = "closed"  # reset, or closed before an answer was complete
+    TLS = "tls"
+    NOT_HTTP = "not-http"  # it answered something that is not HTTP
+    TOO_LARGE = "too-large"  # headers beyond every reason
+    REDIRECTS = "redirects"  # a loop, or more than the limit
+    PROXY = "proxy"
+
+
+NETWORK_ABSENT = frozenset(
+    {
+        FailureKind.NAME_NOT_FOUND,
+        FailureKind.NAME_TEMPORARY,
+        FailureKind.NO_ROUTE,
+        FailureKind.CONNECT_TIMEOUT,
+        FailureKind.REFUSED,
+        FailureKind.PROXY,
+    }
+)
+"""Failures that a machine without a network sees too: they say nothing about a host until the network is known up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer. ``detail`` is a clause for people, without a final stop; ``url`` is the hop that failed."""
+
+    kind: FailureKind
+    detail: str
+    url: str = ""
+
+
+class Unanswered(Exception):
+    """Carries a Failure through urllib3, which would wrap any exception that it knows."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
+class DeadlinePassed(TimeoutError):
+    """The request as a whole has taken too long."""
+
+
+class TooManyBytes(OSError):
+    """The server sent more than any answer may have."""
+
+
+FOREIGN = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    ValueError,
+)
+"""What requests, urllib3, http.client, ssl, idna and the socket raise between them (UnicodeError is a ValueError)."""
+
+_KINDS: tuple[tuple[type[BaseException], FailureKind, str], ...] = (
+    (DeadlinePassed, FailureKind.DEADLINE, "it did not finish its answer in time"),
+    (TooManyBytes, FailureKind.TOO_LARGE, "its answer was too large to be read"),
+    (urllib3.exceptions.ProxyError, FailureKind.PROXY, "the proxy could not be used"),
+    (requests.exceptions.ProxyError, FailureKind.PROXY, "the proxy could not be used"),
+    (ssl.SSLError, FailureKind.TLS, "no secure connection could be made"),
+    (urllib3.exceptions.SSLError, FailureKind.TLS, "no secure connection could be made"),
+    (requests.exceptions.SSLError, FailureKind.TLS, "no secure connection could be made"),
+    (requests.exceptions.InvalidSchema, FailureKind.BLOCKED, "only http and https addresses are asked"),
+    (requests.exceptions.InvalidProxyURL, FailureKind.PROXY, "the proxy's address is not a URL"),
+    (requests.exceptions.InvalidHeader, FailureKind.NOT_HTTP, "its answer is not HTTP"),
+    (requests.exceptions.URLRequired, FailureKind.MALFORMED, "it is not a web address"),
+    (requests.exceptions.MissingSchema, FailureKind.MALFORMED, "it is not a web address"),
+    (requests.exceptions.InvalidURL, FailureKind.MALFORMED, "it is not a web address"),
+    (urllib3.exceptions.LocationValueError, FailureKind.MALFORMED, "it is not a web address"),
+    (urllib3.exceptions.ConnectTimeoutError, FailureKind.CONNECT_TIMEOUT, "it did not accept a connection in time"),
+    (requests.exceptions.ConnectTimeout, FailureKind.CONNECT_TIMEOUT, "it did not accept a connection in time"),
+    (urllib3.exceptions.ReadTimeoutError, FailureKind.READ_TIMEOUT, "it did not answer in time"),
+    (requests.exceptions.ReadTimeout, FailureKind.READ_TIMEOUT, "it did not answer in time"),
+    (TimeoutError, FailureKind.READ_TIMEOUT, "it did not answer in time"),
+    (http.client.RemoteDisconnected, FailureKind.CLOSED, "it closed the connection without an answer"),
+    (http.client.IncompleteRead, FailureKind.CLOSED, "it closed the connection in the middle of its answer"),
+    (http.client.HTTPException, FailureKind.NOT_HTTP, "its answer is not HTTP"),
+    (urllib3.exceptions.HeaderParsingError, FailureKind.NOT_HTTP, "its answer is not HTTP"),
+    (ConnectionError, FailureKind.CLOSED, "it closed the connection without an answer"),
+    (UnicodeError, FailureKind.MALFORMED, "it is not a web address"),
+)
+
+_TLS_REASONS = {
+    9: "its certificate is not valid yet",
+    10: "its certificate has expired",
+    18: "its certificate is self-signed",
+    19: "its certificate is self-signed",
+    20: "its certificate comes from an authority that is not trusted here, or the chain is incomplete",
+    21: "its certificate chain is incomplete",
+    23: "its certificate has been revoked",
+    62: "its certificate is for another host",
+    64: "its certificate is for another host",
+}
+"""X509_V_ERR_* numbers of OpenSSL's x509_vfy.h (``ssl.SSLCertVerificationError.verify_code``)."""
+
+
+def failure_of(error: BaseException, url: str) -> Failure:
+    """The failure that a foreign exception means. The deepest cause that is known decides."""
+    chain = list(_chain(error))
+    for each in chain:
+        if isinstance(each, Unanswered):
+            return Failure(each.failure.kind, each.failure.detail, url)
+        if isinstance(each, ssl.SSLCertVerificationError):
+            return Failure(FailureKind.TLS, _TLS_REASONS.get(each.verify_code, "its certificate is not valid"), url)
+    for known, kind, detail in _KINDS:
+        if any(isinstance(each, known) for each in chain):
+            return Failure(kind, detail, url)
+    if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
+        return Failure(FailureKind.MALFORMED, "it is not a web address", url)
+    return Failure(FailureKind.CLOSED, "the connection failed", url)
+
+
+def connect_failure(error: OSError, url: str = "") -> Failure:
+    """The failure that an error while resolving or connecting means."""
+    if isinstance(error, socket.gaierror):
+        if error.errno in (socket.EAI_AGAIN, socket.EAI_FAIL):
+            return Failure(FailureKind.NAME_TEMPORARY, "its name could not be looked up just now", url)
+        return Failure(FailureKind.NAME_NOT_FOUND, "no such host name is registered", url)
+    if isinstance(error, TimeoutError):
+        return Failure(FailureKind.CONNECT_TIMEOUT, "it did not accept a connection in time", url)
+    if isinstance(error, ConnectionRefusedError):
+        return Failure(FailureKind.REFUSED, "nothing answers there (connection refused)", url)
+    if isinstance(error, ConnectionError):
+        return Failure(FailureKind.CLOSED, "it closed the connection without an answer", url)
+    return Failure(FailureKind.NO_ROUTE, "there is no route to it from this machine", url)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception, its causes, contexts and the exceptions that requests and urllib3 keep in args and reason."""
+    pending: list[object] = [error]
+    seen: set[int] = set()
+    while pending:
+        each = pending.pop()
+        if not isinstance(each, BaseException) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        pending += [each.__cause__, each.__context__, getattr(each, "reason", None), *each.args]
