@@ -183,7 +183,8 @@ class Catalogue:
             if dependent is not None and dependent != bool(row[5]):
                 continue
             found.append(row)
-        found.sort(key=lambda row: _rank(row, wanted))
+        if words:
+            found.sort(key=lambda row: _rank(row, wanted))
         return [_record(row) for row in found]
 
 
