@@ -269,7 +269,7 @@ def _unwrapped(text: str) -> str:
 _DOI_START = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,4}/")
 _SHORT_DOI = re.compile(r"10/[a-z0-9]{3,12}", re.IGNORECASE | re.ASCII)
 _DOI_GARNISH = re.compile(
-    r"(?:(?:info:|urn:)?doi\b\s{0,3}[:=]?\s{0,3}|(?:https?:)?/{0,2}(?:www\.)?(?:dx\.)?doi\.org/)", re.IGNORECASE
+    r"(?:(?:info:|urn:)?doi\b\s{0,3}[:=/]?\s{0,3}|(?:https?:)?/{0,2}(?:www\.)?(?:dx\.)?doi\.org/)", re.IGNORECASE
 )
 _URL = re.compile(r"(?:https?|ftp):?/{1,3}|www\.|//", re.IGNORECASE)
 _HOST_PATH = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,18}(?::\d{1,5})?/", re.ASCII)
@@ -414,7 +414,7 @@ _ARXIV_URL = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_OLD = re.compile(r"([a-z][a-z-]{1,15})(?:\.[a-z]{2})?/(\d{7})(v\d{1,3})?(?![\d/])", re.IGNORECASE | re.ASCII)
-_ARXIV_NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})(v\d{1,3})?(?![\d/])", re.ASCII)
+_ARXIV_NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})([vV]\d{1,3})?(?![\d/])", re.ASCII)
 _ARXIV_VERSION = re.compile(r"v\d{1,3}\Z", re.IGNORECASE)
 _ARXIV_ARCHIVES = (
     "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga "
@@ -427,8 +427,8 @@ _ISBN_URL = re.compile(
 )
 _ISSN_URL = re.compile(r"(?:https?:)?/{0,2}portal\.issn\.org/resource/ISSN/(\d{4}-\d{3}[\dX])", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:urn:)?(doi|pmid|pmcid|arxiv|e-?isbn(?:[- ]?1[03])?|isbn(?:[- ]?1[03])?|[ep]-?issn|issn(?:-l)?|hdl|handle)"
-    r"(?:\s{0,3}[:=]\s{0,3}|\s{1,3})",
+    r"(?:urn:|info:)?(doi|pmid|pmcid|arxiv|(?:e-?)?isbn(?:[- ]?1[03])?|(?:[ep]-?)?issn(?:-l)?|hdl|handle)"
+    r"(?:\s{0,3}[:=]\s{0,3}|\s{1,3}|/(?=10\.))",
     re.IGNORECASE,
 )
 
@@ -606,13 +606,13 @@ def interpret(text: str) -> Identifier | Malformed | None:
     """
     if len(text) > LONGEST:
         return None
-    tidy = _unwrapped(_tidied(text))
-    if not tidy:
-        return None
+    tidy = _tidied(text).lstrip(_LEADING)
     label = _LABEL.match(tidy)
     if label and not tidy[label.end() :].startswith("//"):
-        kind = _kind_of(label[1])
-        return _PARSERS[kind](text)
+        return _PARSERS[_kind_of(label[1])](text)
+    tidy = _unwrapped(tidy)
+    if not tidy:
+        return None
     if _ARXIV_OLD.fullmatch(tidy):
         return next(iter(candidates(tidy)), None)
     if _looks_like_url(tidy):

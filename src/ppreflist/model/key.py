@@ -66,7 +66,7 @@ def ascii_fold(text: str) -> str:
     if text.isascii():
         return text
     bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return bare.translate(_LETTERS).encode("ascii", "ignore").decode("ascii")
+    return bare.replace("ου", "ou").translate(_LETTERS).encode("ascii", "ignore").decode("ascii")
 
 
 def make_key(parts: Mapping[str, str], taken: Container[str] = (), pattern: str = PATTERN) -> str:
