@@ -60,9 +60,10 @@ def style_path(name: str) -> Path:
         installed = _installed_path(asked)
         if installed is not None:
             return installed
-    path = Path(asked).expanduser()
-    if path.is_file():
-        return path
+    path = os.path.expanduser(asked)
+    # os.path.isfile, for it takes any string: too long, with NUL ...
+    if os.path.isfile(path):
+        return Path(path)
     if asked.lower().endswith(".csl"):
         # "apa.csl" where no such file lies about means the installed style.
         installed = _installed_path(asked[:-4])
