@@ -69,10 +69,11 @@ _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _JUNK = re.compile(r"""[^,{}()"=@]*+""")
 _ENTRY_LINE = re.compile(rf"(?:[\n\r]|\A)[^\S\n\r]*+(@[^\S\n\r]*+{IDENTIFIER}\s*+[{{(])")
-_HIDDEN_ENTRY = re.compile(
+HIDDEN_ENTRY = re.compile(
     rf"[\n\r][^\S\n\r]*+(@(?!comment\b){IDENTIFIER}[^\S\n\r]*+[{{(][^\S\n\r]*+[^\s,{{}}()=\"]*+[^\S\n\r]*+,)",
     re.IGNORECASE,
 )
+"""A line inside a block that looks like an entry's first."""
 _REST_OF_LINE = re.compile(r"[^\n\r]*+")
 _PAREN = re.compile(r"[()]")
 
@@ -392,7 +393,7 @@ class _Scanner:
         line = _REST_OF_LINE.match(text, body)
         said = line[0].strip() if line else ""
         if not end or (said and not said.startswith("@")):
-            hidden = _HIDDEN_ENTRY.search(text, body, end or len(text))
+            hidden = HIDDEN_ENTRY.search(text, body, end or len(text))
             if hidden is not None:
                 what = "is never closed" if not end else "would hide entries"
                 self.flaws.append(
