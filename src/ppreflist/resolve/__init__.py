@@ -1,0 +1,6 @@
+"""Resolvers: an identifier in, a record out. One file a service, with its documentation's address in the docstring.
+
+Every resolver has the same three functions: ``request(identifier, ...)`` and ``record_from(answer)`` are pure,
+``lookup(identifier, client, ...)`` asks. A record is a CSL-JSON item, cleaned (``resolve/record.py``); what it becomes
+in the library is decided by ``formats/csljson.py``.
+"""
