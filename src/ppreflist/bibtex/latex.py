@@ -48,6 +48,7 @@ _TOKEN: Final = re.compile(
 )
 _MARKS: Final = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": "\u00a0"}
 _ESCAPED_SPECIAL: Final = re.compile(r"\\([_%&#~$])")
+_WRAPPED: Final = re.compile(r"(?:\\(?:url|path|nolinkurl)\s*)?\{([^{}]*)\}\Z")
 _BRACE: Final = re.compile(r"[{}]")
 _MATH_END: Final = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*\$", re.DOTALL)
 # "$5 and $6": two prices that somebody forgot to escape, not math.
@@ -108,8 +109,14 @@ def to_rich(latex: str) -> str:
 
 
 def unescape(verbatim: str) -> str:
-    """A verbatim value (URL, DOI) for use: ``\\_ \\% \\& \\# \\~ \\$`` lose their backslash, nothing else changes."""
+    """A verbatim value (URL, DOI) for use: ``\\_ \\% \\& \\# \\~ \\$`` lose their backslash, nothing else changes.
+
+    White space at the ends, a pair of braces and a ``\\url{...}`` around the whole are not part of it.
+    """
     verbatim = verbatim.strip()
+    if verbatim.endswith("}"):
+        wrapped = _WRAPPED.match(verbatim)
+        verbatim = wrapped[1].strip() if wrapped else verbatim
     return _ESCAPED_SPECIAL.sub(r"\1", verbatim) if "\\" in verbatim else verbatim
 
 
