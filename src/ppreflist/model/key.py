@@ -30,7 +30,7 @@ PATTERN = "{auth}{year}{title1}"
 _LONGEST_PART = 30
 _PLACEHOLDER = re.compile(r"\{(\w{1,20})\}")
 # Characters that end or break a key for BibTeX, biber or btparse (biber manual, 'Entry keys'), and white space.
-_FORBIDDEN = re.compile(r"[\s\"#%'(),={}\\~\x00-\x1f\x7f]")
+_FORBIDDEN = re.compile(r"[\s\"@#%'(),={}\\~\x00-\x1f\x7f]")
 
 _LETTERS = str.maketrans(
     {

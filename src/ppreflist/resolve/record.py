@@ -107,7 +107,7 @@ def clean_text(text: str) -> str:
         text = "".join(" " if each in "\u2028\u2029" else each for each in text if not _unwanted(each))
     elif not text.isprintable():
         text = "".join(each for each in text if each.isprintable() or each.isspace())
-    return " ".join(text.split(" ") if "\u00a0" not in text and text.isprintable() else text.split())
+    return " ".join(text.split())
 
 
 def clean_rich(text: str) -> str:
