@@ -1,0 +1,63 @@
+"""A link: one address or identifier at one place of one entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ppreflist.model.edit import SetField
+
+
+class LinkKind(StrEnum):
+    """What is written there; it decides whom to ask."""
+
+    URL = "url"
+    DOI = "doi"
+    ARXIV = "arxiv"
+    PMID = "pmid"
+    PMCID = "pmcid"
+    HANDLE = "handle"
+    JSTOR = "jstor"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link.
+
+    ``value`` is the field's whole LaTeX value, ``start`` and ``end`` the link's span in it. ``line`` (1-based,
+    0 = unknown) is that of the link itself, which in a long field may be below the field's name. ``editable`` is
+    the entry's. ``alone`` is false when the field should hold one address and holds several. ``words`` are names of
+    the entry (publisher, organization, author ...) that a host may be named after.
+    """
+
+    key: str
+    field: str
+    line: int
+    kind: LinkKind
+    value: str
+    start: int
+    end: int
+    editable: bool = True
+    alone: bool = True
+    words: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The link as the file has it."""
+        return self.value[self.start : self.end]
+
+    def replaced(self, replacement: str) -> SetField:
+        """The edit that writes ``replacement`` in this link's place, escaped for LaTeX where the link was."""
+        text = _escaped_like(self.written, replacement)
+        return SetField(self.key, self.field, self.value[: self.start] + text + self.value[self.end :], self.value)
+
+
+_ESCAPABLE = "_&%#"
+
+
+def _escaped_like(old: str, new: str) -> str:
+    """``new`` with the specials escaped that ``old`` escapes: whether they need it is the style's business."""
+    for character in _ESCAPABLE:
+        if "\\" + character in old:
+            new = new.replace(character, "\\" + character)
+    return new
