@@ -1,0 +1,412 @@
+"""Edits -> a new BibFile: each edit a splice of one entry's own span, and the result read again before it counts.
+
+What is promised, and checked at each call:
+
+* every touched entry is read alike by both parsers, before and after (``opinion``);
+* the new text has the same blocks in the same order, but for entries added and removed; the text of every other block
+  and all text between blocks is the same, to the character; no new block is broken;
+* bibtexparser reads what stands around the touched entries as before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from ppreflist.bibtex import opinion
+from ppreflist.bibtex.bibfile import BibFile
+from ppreflist.bibtex.blocks import Block, EntryBlock
+from ppreflist.bibtex.draft import Draft, Splice, Surroundings, new_entry, spliced
+from ppreflist.bibtex.encoding import lacking
+from ppreflist.bibtex.layout import commonest, dominant_layout
+from ppreflist.bibtex.refuse import refuse_field_name, refuse_key, refuse_type, refuse_value
+from ppreflist.bibtex.scan import scan
+from ppreflist.errors import EditRefused
+from ppreflist.model.edit import (
+    AddEntry,
+    AddSource,
+    Edit,
+    RemoveEntry,
+    RemoveField,
+    RenameField,
+    RenameKey,
+    SetField,
+    SetType,
+)
+from ppreflist.model.library import unknown_key
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_REST_OF_LINE = re.compile(r"[^\n\r]*")
+_BLANK_REST = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r|\Z)")
+_BLANK_LINES = re.compile(r"(?:[^\S\n\r]*(?:\r\n|\n|\r))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a file: the new file, and the splices of the old text that make it (in order)."""
+
+    old: BibFile
+    new: BibFile
+    splices: tuple[Splice, ...]
+
+
+def apply(bib: BibFile, edits: Iterable[Edit]) -> Applied:
+    """The file with all edits done, in order; ``new is old`` when they change nothing.
+
+    UnknownKey: no entry has the key. EditRefused: the edit would damage the file, or the entry cannot be read safely;
+    then nothing of ``edits`` is done.
+    """
+    desk = _Desk(bib)
+    for edit in edits:
+        desk.do(edit)
+    return desk.finish()
+
+
+@dataclass(slots=True)
+class _Job:
+    """An entry being edited: where it stands in the file (None: it is new) and what it shall be (None: removed)."""
+
+    original: EntryBlock | None
+    draft: Draft | None
+
+
+class _Desk:
+    """The entries that are being edited. Each is edited as a text by itself; ``finish`` puts them into the file."""
+
+    def __init__(self, bib: BibFile) -> None:
+        self.bib = bib
+        self._jobs: dict[str, _Job] = {}
+        self._removed: list[_Job] = []
+        self._taken: defaultdict[str, set[str]] = defaultdict(set)
+        for key in bib.by_key:
+            self._taken[key.lower()].add(key)
+        self._around: Surroundings | None = None
+
+    @property
+    def around(self) -> Surroundings:
+        if self._around is None:
+            layout = dominant_layout(self.bib.text, self.bib.entries, self.bib.newline)
+            self._around = Surroundings(layout, self.bib.newline, self.bib.encoding)
+        return self._around
+
+    def do(self, edit: Edit) -> None:
+        try:
+            self._do(edit)
+        except EditRefused as error:
+            entry = self.bib.by_key.get(edit.key)
+            if entry is None or error.place:
+                raise
+            line, column = self.bib.place(entry.start)
+            raise EditRefused(error.message, hint=error.hint, path=self.bib.path, line=line, column=column) from error
+
+    def _do(self, edit: Edit) -> None:
+        match edit:
+            case AddEntry(key, kind, fields):
+                self._add(key, self._written(key, kind, fields))
+            case AddSource(key, source):
+                self._add(key, self._pasted(key, source))
+            case RemoveEntry(key):
+                job = self._job(key)
+                job.draft = None
+                self._release(key)
+                self._removed.append(job)
+            case RenameKey(key, to):
+                job, draft = self._open(key)
+                if to != key:
+                    self._free(to, key)
+                    job.draft = draft.rekey(to)
+                    self._release(key)
+                    self._jobs[to] = job
+                    self._taken[to.lower()].add(to)
+            case SetField(key, field, value, old):
+                job, draft = self._open(key)
+                job.draft = draft.set(field, value, old, self.around)
+            case RemoveField(key, field):
+                job, draft = self._open(key)
+                job.draft = draft.remove(field)
+            case RenameField(key, field, to):
+                job, draft = self._open(key)
+                job.draft = draft.rename(field, to, self.around)
+            case SetType(key, kind):
+                job, draft = self._open(key)
+                refuse_type(kind)
+                job.draft = draft.retype(kind, self.around)
+
+    def _open(self, key: str) -> tuple[_Job, Draft]:
+        job = self._job(key)
+        assert job.draft is not None  # removed entries have left the table
+        return job, job.draft
+
+    def _job(self, key: str) -> _Job:
+        job = self._jobs.get(key)
+        if job is None:
+            if key not in self._taken[key.lower()]:
+                others = {each: None for keys in self._taken.values() for each in keys}
+                raise unknown_key(key, others, self.bib.path)
+            entry = self.bib.entry(key)
+            job = _Job(entry, Draft.of(self.bib.text[entry.start : entry.end]))
+            self._jobs[key] = job
+        return job
+
+    def _release(self, key: str) -> None:
+        del self._jobs[key]
+        self._taken[key.lower()].discard(key)
+
+    def _free(self, key: str, own: str = "") -> None:
+        """Refuse a key that is not good or not free."""
+        refuse_key(key, self.bib.encoding)
+        others = self._taken[key.lower()] - {own}
+        if others:
+            other = key if key in others else min(others)
+            also = "" if other == key else f" (as {other!r}; BibTeX ignores case)"
+            entry = self.bib.by_key.get(other)
+            line, column = self.bib.place(entry.start) if entry is not None else (0, 0)
+            raise EditRefused(
+                f"the key {key!r} is already in use{also}",
+                hint="Choose another key, for example with a letter behind the year.",
+                path=self.bib.path,
+                line=line,
+                column=column,
+            )
+
+    def _add(self, key: str, draft: Draft) -> None:
+        self._jobs[key] = _Job(None, draft)
+        self._taken[key.lower()].add(key)
+
+    def _written(self, key: str, kind: str, fields: Sequence[tuple[str, str]]) -> Draft:
+        self._free(key)
+        refuse_type(kind)
+        seen: set[str] = set()
+        for name, value in fields:
+            refuse_field_name(name)
+            refuse_value(name, value, self.bib.encoding)
+            if name.lower() in seen:
+                raise EditRefused(f"field {name!r} is given twice for the new entry", hint="Give it once.")
+            seen.add(name.lower())
+        return new_entry(kind, key, fields, self.around)
+
+    def _pasted(self, key: str, source: str) -> Draft:
+        """The one entry in a BibTeX text that someone wrote, under ``key``."""
+        self._free(key)
+        source = _LINE_END.sub(self.bib.newline, source)
+        found = scan(source)
+        pasted = BibFile(source, "", self.bib.encoding, found.blocks, found.flaws)
+        entries = pasted.entries
+        bad = next((flaw for flaw in found.flaws if flaw.check == "syntax"), None)
+        if bad is not None:
+            line, column = pasted.place(bad.offset)
+            raise EditRefused(
+                f"the BibTeX text cannot be read at its line {line}, column {column}: {bad.message}",
+                hint="Correct it and add it again.",
+            )
+        if len(entries) != 1:
+            raise EditRefused(
+                f"the BibTeX text holds {len(entries) or 'no'} entries, not one", hint="Add the entries one by one."
+            )
+        draft = Draft.of(source[entries[0].start : entries[0].end])
+        missing = lacking(draft.text, self.bib.encoding)
+        if missing:
+            raise EditRefused(
+                f"the file is {self.bib.encoding.title}, which has no {missing!r} (U+{ord(missing):04X})",
+                hint="Save the file as UTF-8 with a text editor, or write the character as a LaTeX command.",
+            )
+        refuse_type(draft.entry.type)
+        for name, raw in draft.fields():
+            refuse_field_name(name)
+            draft.the_field(name)
+            refuse_value(name, raw, self.bib.encoding)
+        return draft.rekey(key)
+
+    def finish(self) -> Applied:
+        """Put the drafts into the file, read the result again and compare."""
+        bib = self.bib
+        old = bib.text
+        edited: list[tuple[EntryBlock, Draft]] = []
+        added: list[Draft] = []
+        for job in self._jobs.values():
+            if job.draft is None:
+                continue
+            if job.original is None:
+                added.append(job.draft)
+            elif job.draft.text != old[job.original.start : job.original.end]:
+                edited.append((job.original, job.draft))
+        removed = [job.original for job in self._removed if job.original is not None]
+        if not (edited or added or removed):
+            return Applied(bib, bib, ())
+        _second_opinion_before(bib, [entry for entry, _ in edited] + removed)
+        splices = [Splice(entry.start, entry.end, draft.text) for entry, draft in edited]
+        splices += _removals(bib, removed)
+        if added:
+            splices.append(self._appended(bib, added, {entry.start for entry in removed}))
+        splices.sort(key=lambda each: (each.start, each.end))
+        new = BibFile.parse(spliced(old, splices), bib.path, bib.encoding)
+        _verify(bib, new, splices, edited, removed, added)
+        return Applied(bib, new, tuple(splices))
+
+    def _appended(self, bib: BibFile, added: list[Draft], removed: set[int]) -> Splice:
+        """New entries stand behind the last one, set off by what sets the others off."""
+        text, newline = bib.text, self.around.newline
+        gap = _gap_between(bib)
+        sources = gap.join(draft.text for draft in added)
+        last = next((entry for entry in reversed(bib.entries) if entry.start not in removed), None)
+        if last is not None:
+            rest = _REST_OF_LINE.match(text, last.end)
+            at = rest.end() if rest is not None and rest[0].strip() and "@" not in rest[0] else last.end
+            return Splice(at, at, gap + sources)
+        at = len(text.rstrip()) if text.strip() else len(text)
+        if not text.strip():
+            return Splice(at, at, sources + newline)
+        tail = text[at:]
+        return Splice(at, at, newline * 2 + sources + ("" if tail else newline))
+
+
+def _gap_between(bib: BibFile) -> str:
+    """What commonly stands between two entries (white space only)."""
+    sample = bib.entries[-200:]
+    gaps = [bib.text[a.end : b.start] for a, b in pairwise(sample)]
+    blank = [gap for gap in gaps if gap.isspace() and _LINE_END.search(gap)]
+    return commonest(blank) if blank else bib.newline * 2
+
+
+def _removals(bib: BibFile, removed: Sequence[EntryBlock]) -> list[Splice]:
+    """Cut entries with the blank lines behind them (at the file's end: before them); comments around them stay."""
+    splices: list[Splice] = []
+    for entry in sorted(removed):
+        start, end = _whole_lines(bib.text, entry)
+        if splices and splices[-1].end > start:
+            start = splices[-1].end
+        if start >= end:
+            continue
+        splices.append(Splice(start, end, ""))
+    last = splices[-1] if splices else None
+    if last is not None and not bib.text[last.end :].strip():
+        # nothing follows: the blank lines before the entry go, and the file ends as it ended
+        first = last
+        while len(splices) > 1 and not bib.text[splices[-2].end : first.start].strip():
+            splices.pop()
+            first = splices[-1]
+        kept = len(bib.text[: first.start].rstrip())
+        final = max(entry.end for entry in removed)
+        splices[-1] = Splice(kept, final if kept else len(bib.text), "")
+    return splices
+
+
+def _whole_lines(text: str, entry: EntryBlock) -> tuple[int, int]:
+    """The lines of an entry and the blank lines behind it; only the entry when it shares its lines."""
+    line = max(text.rfind("\n", 0, entry.start), text.rfind("\r", 0, entry.start)) + 1
+    rest = _BLANK_REST.match(text, entry.end)
+    if text[line : entry.start].strip() or rest is None:
+        return entry.start, entry.end
+    blank = _BLANK_LINES.match(text, rest.end())
+    return line, blank.end() if blank is not None else rest.end()
+
+
+def _second_opinion_before(bib: BibFile, entries: Sequence[EntryBlock]) -> None:
+    """Refuse to touch an entry that bibtexparser reads differently."""
+    ordered = sorted(entries)
+    starts = [entry.start for entry in ordered]
+    for low, high in _windows(bib.text, [(entry.start, entry.end) for entry in ordered]):
+        at = {low + each.start: each for each in opinion.readings(bib.text[low:high]) if each.start >= 0}
+        for entry in ordered[bisect_left(starts, low) : bisect_left(starts, high)]:
+            difference = opinion.difference(bib.text, entry, at.get(entry.start))
+            if difference:
+                line, column = bib.place(entry.start)
+                raise EditRefused(
+                    f"entry {entry.key!r} is not edited: {difference}",
+                    hint="Two parsers read it differently; make it plainer in a text editor first.",
+                    path=bib.path,
+                    line=line,
+                    column=column,
+                )
+
+
+def _windows(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches between fences that hold these spans, and for each span the block before it too."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1] and end <= found[-1][1]:
+            continue
+        low = opinion.fence_at_or_before(text, start - 1) if start else 0
+        high = opinion.fence_at_or_after(text, max(end, start + 1))
+        if found and low < found[-1][1]:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return found
+
+
+def _verify(
+    old: BibFile,
+    new: BibFile,
+    splices: Sequence[Splice],
+    edited: Sequence[tuple[EntryBlock, Draft]],
+    removed: Sequence[EntryBlock],
+    added: Sequence[Draft],
+) -> None:
+    """Raise EditRefused unless ``new`` is ``old`` with exactly these entries edited, removed and added."""
+    drafts = {entry.start: draft for entry, draft in edited}
+    gone = {entry.start for entry in removed}
+    insertion = next((each.start for each in splices if each.start == each.end and added), -1)
+    expected: list[tuple[type[Block], str]] = []
+    pending = list(added)
+    for block in old.blocks:
+        if pending and block.start >= insertion:
+            expected += [(EntryBlock, draft.text) for draft in pending]
+            pending = []
+        if block.start in gone:
+            continue
+        draft = drafts.get(block.start)
+        expected.append((type(block), draft.text if draft is not None else old.text[block.start : block.end]))
+    expected += [(EntryBlock, draft.text) for draft in pending]
+    got = [(type(block), new.text[block.start : block.end]) for block in new.blocks]
+    if got != expected:
+        raise _damaged(old, splices)
+    touched = [old.text[entry.start : entry.end] for entry in (*(entry for entry, _ in edited), *removed)]
+    _second_opinion_after(old, new, splices, touched, {draft.text for draft in (*drafts.values(), *added)})
+
+
+def _second_opinion_after(
+    old: BibFile, new: BibFile, splices: Sequence[Splice], touched: Sequence[str], drafts: set[str]
+) -> None:
+    """bibtexparser reads each touched entry as we do, and everything around them as before."""
+    behind = [each.end for each in splices]
+    shifts = [0, *accumulate(len(each.new) - (each.end - each.start) for each in splices)]
+
+    def moved(offset: int) -> int:
+        return offset + shifts[bisect_right(behind, offset)]
+
+    spans = [
+        (each.start + shift, each.start + shift + len(each.new)) for each, shift in zip(splices, shifts, strict=False)
+    ]
+    old_windows = _windows(old.text, [(each.start, each.end) for each in splices])
+    spans += [(moved(low), moved(high)) for low, high in old_windows]
+    agreed = Counter(_agreed(new, _windows(new.text, spans)))
+    before = Counter(_agreed(old, old_windows))
+    before.subtract(touched)
+    if any(times > agreed[text] for text, times in before.items()) or any(not agreed[text] for text in drafts):
+        raise _damaged(old, splices)
+
+
+def _agreed(bib: BibFile, windows: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """The texts of the entries in these windows that both parsers read alike."""
+    starts = [entry.start for entry in bib.entries]
+    for low, high in windows:
+        at = {low + each.start: each for each in opinion.readings(bib.text[low:high]) if each.start >= 0}
+        for entry in bib.entries[bisect_left(starts, low) : bisect_left(starts, high)]:
+            if not opinion.difference(bib.text, entry, at.get(entry.start)):
+                yield bib.text[entry.start : entry.end]
+
+
+def _damaged(old: BibFile, splices: Sequence[Splice]) -> EditRefused:
+    line, column = old.place(splices[0].start)
+    return EditRefused(
+        "the edit would change how other parts of the file are read",
+        hint="Nothing was changed. Look at the file around this place: a brace or quote may be missing.",
+        path=old.path,
+        line=line,
+        column=column,
+    )
