@@ -22,6 +22,8 @@ from ppreflist.model.name import Name, NameList
         ([Name("Чехов")], "1899", "Дама с собачкой", "chekhov1899dama"),
         ([Name("Παπαδόπουλος")], "", "10 things", "papadopoulosnd10"),
         ([Name("World Health Organization", literal=True)], "2006", "On the", "who2006on"),
+        ([Name("Post-Polio Health International", literal=True)], "2007", "More about IVIg", "postpolio2007more"),
+        ([Name("The Nobel Committee", literal=True)], "2006", "", "nobelcommittee2006"),
         ([Name("Post-Polio", literal=True)], "2006", "What do we know?", "postpolio2006we"),
         ([Name("李"), Name("Wang")], "2006", "中文", "wang2006"),
         ([Name("", "Plato")], "", "Republic", "platondrepublic"),

@@ -3,9 +3,10 @@
 A key is made from a pattern of parts in braces; ``{auth}{year}{title1}`` is the default. The parts:
 
 ``auth``
-    The first author's family name with its particle (``vanbeethoven``). An organisation of one or two significant words
-    gives these words (``postpolio``), a longer one its initials (``who``). Without author: the editor, then the
-    organisation, institution or publisher; without any of them ``anon``.
+    The first author's family name with its particle (``vanbeethoven``). An organisation gives its first word when that
+    is a compound (``postpolio`` for Post-Polio Health International), else the initials of three or more words
+    (``who``), else its words. Without author: the editor, then the organisation, institution or publisher; without any
+    of them ``anon``.
 ``year``
     The first number of one to four digits in the date, else ``nd``.
 ``title1``
@@ -141,7 +142,11 @@ def _family(name: Name) -> str:
 
 
 def _organisation_part(title: str) -> str:
-    words = [word for word in _words(title) if word not in _SMALL]
+    folded = re.sub(r"(?<=\w)[-\u2010-\u2013](?=\w)", "-", title)
+    words = [word for word in re.findall(r"[a-z0-9-]+", ascii_fold(folded)) if word not in _SMALL and word.strip("-")]
+    compound = "-" in words[0].strip("-") if words else False
+    words = words[:1] if compound else words
+    words = [word.replace("-", "") for word in words]
     if len(words) > 2:
         return "".join(word[0] for word in words)[:_LONGEST_PART]
     return "".join(words)[:_LONGEST_PART]
