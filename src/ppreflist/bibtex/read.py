@@ -38,7 +38,7 @@ def library(bib: BibFile) -> Library:
 
     Of a field given twice the first counts. A macro that is not defined stays as its name, and is reported once.
     """
-    with _without_collector():
+    with without_collector():
         return _Reader(bib).run()
 
 
@@ -55,13 +55,17 @@ def text_of(name: str, latex: str) -> str:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hundreds of thousands of objects that all stay: looking for garbage among them would take half of the time."""
+def without_collector() -> Iterator[None]:
+    """Build many objects that stay without looking for garbage among them, now or at the next collection.
+
+    Hundreds of thousands of values would be walked again and again; that takes half of the time.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ppreflist.model.name import NameList
@@ -54,6 +54,12 @@ class Entry:
         """The LaTeX value of a field, or an empty string."""
         found = self.fields.get(name)
         return found.latex if found is not None else ""
+
+    def texts(self) -> Iterable[str]:
+        """The Unicode texts of all fields, in file order."""
+        # An entry that comes from an index holds texts only, and makes a Field when one is asked for.
+        quick = getattr(self.fields, "texts", None)
+        return quick() if quick is not None else [each.text for each in self.fields.values()]
 
     def first(self, *names: str) -> str:
         """The text of the first of these fields that is there and not blank, or an empty string."""
