@@ -33,9 +33,9 @@ from ppreflist.errors import Offline, ServiceDown, ServiceError, ServiceMalforme
 from ppreflist.net.answer import Answer, Hop, redirect_target, without_credentials
 from ppreflist.net.dns import Lookup, Resolver, system_lookup
 from ppreflist.net.failure import FOREIGN, NETWORK_ABSENT, Failure, FailureKind, Unanswered, failure_of
-from ppreflist.net.guard import host_refusal
+from ppreflist.net.guard import host_refusal, refusal
 from ppreflist.net.network import WITNESSES, Network
-from ppreflist.net.settings import Settings
+from ppreflist.net.settings import Settings, origin_of
 from ppreflist.net.transport import Transport, tls_context
 
 DRAINED = 4096
@@ -128,7 +128,19 @@ class Client:
 
     def is_offline(self, failure: Failure) -> bool:
         """Whether a failure is explained by this machine having no network (see ``net/network.py``)."""
-        return failure.kind in NETWORK_ABSENT and not self.network.is_up()
+        if failure.kind not in NETWORK_ABSENT or self._is_near(failure.url):
+            return False
+        return not self.network.is_up()
+
+    def is_known_offline(self, url: str) -> bool:
+        """Whether there is no point in asking: the network was found down a moment ago and the address is not near."""
+        near = self.settings.allow_private or origin_of(url) in self.settings.trusted or self._is_near(url)
+        return not near and self.network.is_known_down()
+
+    def _is_near(self, url: str) -> bool:
+        """Whether an address belongs to this machine or its network, as far as its host is known."""
+        addresses = self._resolver.known(urlsplit(url).hostname or "")
+        return bool(addresses) and all(refusal(address) for address in addresses)
 
     def _service_error(self, failure: Failure, name: str) -> ServiceError:
         if self.is_offline(failure):
@@ -176,7 +188,6 @@ class Channel:
             client._resolver,
             client.context,
             connect=settings.connect,
-            allow_private=settings.allow_private,
             proxies=settings.proxies,
         )
         self._headers = {
@@ -215,7 +226,8 @@ class Channel:
         settings = self._client.settings
         limit = settings.max_bytes if max_bytes is None else max_bytes
         clean = without_credentials(url.partition("#")[0])
-        refused = _refused(clean, settings.allow_private)
+        allow_private = settings.allow_private or origin_of(clean) in settings.trusted
+        refused = _refused(clean, allow_private)
         if refused is not None:
             return replace(refused, url=url)
         until = time.monotonic() + settings.deadline if until is None else until
@@ -225,7 +237,13 @@ class Channel:
             try:
                 proxied = bool(self._client.proxy_for(clean))
                 response = self._transport.exchange(
-                    clean, wanted, read=settings.read, until=until, max_bytes=limit, proxied=proxied
+                    clean,
+                    wanted,
+                    read=settings.read,
+                    until=until,
+                    max_bytes=limit,
+                    proxied=proxied,
+                    allow_private=allow_private,
                 )
                 break
             except Unanswered as error:

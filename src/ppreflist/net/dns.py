@@ -58,6 +58,14 @@ class Resolver:
             raise type(answer.error)(*answer.error.args)
         return answer.addresses
 
+    def known(self, host: str) -> tuple[Address, ...]:
+        """The addresses of a host as far as they are known without looking it up."""
+        address = literal(host)
+        if address is not None:
+            return (address,)
+        answer = self._answers.get(host)
+        return answer.addresses if answer is not None else ()
+
     def _resolve(self, host: str, port: int, answer: _Answer) -> None:
         try:
             found = self._lookup(host, port)

@@ -35,6 +35,7 @@ class FailureKind(StrEnum):
     TOO_LARGE = "too-large"  # headers beyond every reason
     REDIRECTS = "redirects"  # a loop, or more than the limit
     PROXY = "proxy"
+    OFFLINE = "offline"  # this machine has no network
 
 
 NETWORK_ABSENT = frozenset(

@@ -65,6 +65,10 @@ class Network:
                 self._down = time.monotonic()
             return up
 
+    def is_known_down(self) -> bool:
+        """Whether it was found down a moment ago and nothing was heard since; takes no time."""
+        return self._down > self._heard and time.monotonic() - self._down < DOWN_FRESH
+
     def _probe(self) -> bool:
         """Try all witnesses at once; true as soon as one accepts a connection."""
         done = threading.Semaphore(0)

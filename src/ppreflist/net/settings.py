@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from ppreflist import __version__
 from ppreflist.net.retry import RetryPolicy
@@ -17,7 +18,8 @@ class Settings:
 
     ``connect`` bounds a connection (with its look-up and TLS handshake each), ``read`` each wait for more, ``deadline``
     the whole request with its body. ``proxies`` maps ``http`` and ``https`` to proxy URLs, ``no_proxy`` is the usual
-    comma-separated list of hosts to ask directly. ``purpose`` goes into the User-Agent, with ``mailto`` when given.
+    comma-separated list of hosts to ask directly. ``trusted`` holds origins (``http://127.0.0.1:8080``) that the
+    user has named as services, which may be private. ``purpose`` goes into the User-Agent, with ``mailto`` when given.
     """
 
     connect: float = 5.0
@@ -26,12 +28,17 @@ class Settings:
     max_bytes: int = 4 * 1024 * 1024
     max_redirects: int = 10
     allow_private: bool = False
+    trusted: frozenset[str] = frozenset()
     proxies: Mapping[str, str] = field(default_factory=dict)
     no_proxy: str = ""
     ca_bundle: str = ""
     mailto: str = ""
     purpose: str = ""
     retry: RetryPolicy = field(default_factory=RetryPolicy)
+
+    def trusting(self, *urls: str) -> Settings:
+        """The same, with the origins of these service addresses trusted."""
+        return replace(self, trusted=self.trusted | {origin_of(url) for url in urls})
 
     @property
     def user_agent(self) -> str:
@@ -44,6 +51,17 @@ class Settings:
         return replace(
             self, deadline=seconds, connect=min(self.connect, seconds), read=min(max(self.read, seconds / 2), seconds)
         )
+
+
+def origin_of(url: str) -> str:
+    """``scheme://host:port`` of an address (RFC 6454), or an empty string when it has none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").rstrip(".")
+    return f"{parts.scheme}://[{host}]:{port}" if ":" in host else f"{parts.scheme}://{host}:{port}"
 
 
 def settings_from(environ: Mapping[str, str], *, purpose: str = "", mailto: str = "") -> Settings:

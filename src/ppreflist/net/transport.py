@@ -93,11 +93,11 @@ def tls_context(ca_bundle: str) -> ssl.SSLContext:
 class _Door:
     """What a connection needs to know to be let out: shared by the pools of one channel."""
 
-    def __init__(self, resolver: Resolver, budget: Budget, connect: float, allow_private: bool) -> None:
+    def __init__(self, resolver: Resolver, budget: Budget, connect: float) -> None:
         self.resolver = resolver
         self.budget = budget
         self.connect = connect
-        self.allow_private = allow_private
+        self.allow_private = False
         self.guarded = True
         self.public_hosts: set[str] = set()
 
@@ -211,12 +211,11 @@ class Transport(HTTPAdapter):
         context: Callable[[], ssl.SSLContext],
         *,
         connect: float,
-        allow_private: bool,
         proxies: Mapping[str, str],
     ) -> None:
         self.budget = Budget()
         self._context = context
-        self._door = _Door(resolver, self.budget, connect, allow_private)
+        self._door = _Door(resolver, self.budget, connect)
         self._proxies = dict(proxies)
         self.public_hosts = self._door.public_hosts
         super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0)
@@ -250,7 +249,15 @@ class Transport(HTTPAdapter):
         return host, {"ssl_context": self._context()} if parts.scheme == "https" else {}
 
     def exchange(
-        self, url: str, headers: Mapping[str, str], *, read: float, until: float, max_bytes: int, proxied: bool
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        read: float,
+        until: float,
+        max_bytes: int,
+        proxied: bool,
+        allow_private: bool,
     ) -> requests.Response:
         """Send one GET; the response's body is not read yet. ``until`` is on the clock of :func:`time.monotonic`."""
         request = requests.PreparedRequest()
@@ -259,6 +266,7 @@ class Transport(HTTPAdapter):
         request.prepare_headers(dict(headers))
         self.budget.start(until, read, max_bytes + HEADER_ALLOWANCE)
         self._door.guarded = not proxied
+        self._door.allow_private = allow_private
         connect = self.budget.wait(self._door.connect)
         proxies = self._proxies if proxied else {}
         return self.send(request, stream=True, timeout=(connect, self.budget.wait(read)), proxies=proxies)
