@@ -6,6 +6,7 @@
     ├── LibraryError                the .bib file as a whole
     │   ├── LibraryNotFound         no such file, or none found upwards
     │   ├── LibraryUnreadable       a directory, no permission, not text
+    │   ├── LibraryUnwritable       no permission, read-only or full disk; the old file is intact
     │   ├── LibraryLocked           another process holds the lock for too long
     │   └── LibraryConflict         the file changed under us, twice
     ├── EntryError                  one entry
@@ -60,6 +61,10 @@ class LibraryNotFound(LibraryError):
 
 class LibraryUnreadable(LibraryError):
     """A directory, no permission, or not text."""
+
+
+class LibraryUnwritable(LibraryError):
+    """No permission, or a read-only or full disk; the old file is intact."""
 
 
 class LibraryLocked(LibraryError):
