@@ -90,8 +90,11 @@ YEAR_SUFFIX, END_YEAR_SUFFIX = "\x89", "\x8a"
 FIRST_NAMES, END_FIRST_NAMES = "\x8b", "\x8c"
 # Between two punctuation marks or spaces that were written side by side on purpose: they are not merged.
 PROTECT = "\x8d"
-# A year of a cite whose suffix collapses with that of its neighbour.
-YEAR, END_YEAR = "\x8e", "\x8f"
+
+# Formatting that a field asks for: it flips when the text around it has it already.
+FLIP_ITALIC, END_FLIP_ITALIC = "\x90", "\x91"
+FLIP_BOLD, END_FLIP_BOLD = "\x92", "\x93"
+FLIP_SMALL_CAPS, END_FLIP_SMALL_CAPS = "\x94", "\x95"
 
 RESERVED = re.compile("[\x80-\x84\x86-\x9f\ufdd0-\ufdef]")
 # What a writer may meet in a settled string, besides text.

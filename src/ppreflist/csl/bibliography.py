@@ -1,0 +1,152 @@
+"""Bibliography entries: order, grouping, second-field-align (specification, "Bibliography-specific Options")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ppreflist.csl import markup as m
+from ppreflist.csl.code import Code, as_run, joined
+from ppreflist.csl.compiler import Compiler, Scope
+from ppreflist.csl.context import Cite, Run, Shape
+from ppreflist.csl.formatting import affix, format_pair
+from ppreflist.csl.locale import Locale
+from ppreflist.csl.results import Layout
+from ppreflist.csl.settle import Settler
+from ppreflist.csl.shapes import Shaper
+from ppreflist.csl.sort import Collate, Sorter
+from ppreflist.csl.style import Style
+
+_NAMES: Final = re.compile(f"{m.FIRST_NAMES}(.*?){m.END_FIRST_NAMES}", re.DOTALL)
+
+
+class BibliographyMaker:
+    """What cs:bibliography of one style asks for."""
+
+    def __init__(self, style: Style, locale: Locale, shaper: Shaper, collate: Collate, *, links: bool) -> None:
+        section = style.bibliography
+        assert section is not None
+        self._scope = Scope(style, section, locale, links=links)
+        self._sorter = Sorter(style, section, locale, collate)
+        self._shaper = shaper
+        self._programs: dict[Shape, Run] = {}
+        opening, closing = format_pair(section.layout)
+        self._opening, self._closing = opening, closing
+        self._prefix, self._suffix = affix(section.layout.get("prefix")), affix(section.layout.get("suffix"))
+        self._align = section.get("second-field-align")
+        self._substitute = section.attributes.get("subsequent-author-substitute")
+        self._rule = section.get("subsequent-author-substitute-rule", "complete-all")
+        self._layout = Layout(
+            hanging_indent=section.get("hanging-indent") == "true",
+            second_field_align=self._align,
+            line_spacing=_integer(section.get("line-spacing"), 1),
+            entry_spacing=_integer(section.get("entry-spacing"), 1),
+        )
+
+    def _shape(self, cite: Cite) -> Shape:
+        condition = cite.disambiguation is not None and cite.disambiguation.condition
+        return self._shaper.shape(cite.item, year_suffix=bool(cite.year_suffix), disambiguate=condition)
+
+    def order(self, cites: Sequence[Cite]) -> list[int]:
+        if not self._sorter:
+            return list(range(len(cites)))
+        return self._sorter.order([(cite, self._shape(cite)) for cite in cites])
+
+    def _program(self, shape: Shape) -> Run:
+        program = self._programs.get(shape)
+        if program is None:
+            compiler = Compiler(self._scope, shape)
+            codes = compiler.children(self._scope.section.layout.children)
+            program = self._programs[shape] = as_run(self._aligned(codes) if self._align else joined(codes, ""))
+        return program
+
+    @staticmethod
+    def _aligned(codes: Sequence[Code]) -> Code:
+        """ "second-field-align": the first field in a margin of its own, the rest beside it."""
+        parts = [code for code in codes if code.text != ""]
+        if len(parts) < 2:
+            return joined(parts, "")
+        first, rest = as_run(parts[0]), as_run(joined(parts[1:], ""))
+
+        def run(cite: Cite) -> str:
+            margin, inline = first(cite), rest(cite)
+            if not margin:
+                return inline
+            return f"{m.LEFT_MARGIN}{margin}{m.END_LEFT_MARGIN}{m.RIGHT_INLINE}{inline}{m.END_RIGHT_INLINE}"
+
+        return Code(None, run, True, 2, True)
+
+    def entries(self, cites: Sequence[Cite], settler: Settler) -> tuple[list[str], Layout]:
+        """Settled entries, and how to set them."""
+        texts = []
+        previous: Cite | None = None
+        before = ""
+        longest = 0
+        for cite in cites:
+            program = self._program(self._shape(cite))
+            cite.suffix_pending = cite.year_suffix
+            text = program(cite)
+            if self._substitute is not None:
+                text, before = self._substituted(cite, previous, text, before, program)
+                previous = cite
+            settled = settler.settle(self._framed(text))
+            if self._align or m.LEFT_MARGIN in settled:
+                longest = max(longest, _margin_width(settled))
+            texts.append(settled)
+        return texts, self._layout._replace(max_offset=longest)
+
+    def _framed(self, text: str) -> str:
+        """Affixes and formatting of cs:layout; a suffix goes into a last display block."""
+        suffix = self._suffix
+        if suffix and text and text[-1] in m.DISPLAY_PAIRS.values():
+            text = f"{text[:-1]}{suffix}{text[-1]}"
+            suffix = ""
+        return f"{self._opening}{self._prefix}{text}{suffix}{self._closing}" if text else ""
+
+    def _substituted(self, cite: Cite, previous: Cite | None, text: str, before: str, program: Run) -> tuple[str, str]:
+        """ "subsequent-author-substitute": (the entry, the names of this entry)."""
+        match = _NAMES.search(text)
+        names = match[1] if match else ""
+        if previous is None or not names or not before:
+            return text, names
+        substitute = affix(self._substitute or "")
+        if self._rule == "complete-all":
+            if names == before and match is not None:
+                text = f"{text[: match.start()]}{substitute}{text[match.end() :]}"
+            return text, names
+        count = _common(cite, previous, names, before, self._rule)
+        if count:
+            rule = "each"
+            cite.replaced = (rule, 1 if self._rule == "partial-first" else count, substitute)
+            cite.suffix_pending = cite.year_suffix
+            text = program(cite)
+            cite.replaced = None
+        return text, names
+
+
+def _common(cite: Cite, previous: Cite, names: str, before: str, rule: str) -> int:
+    """How many leading names the two entries share, by the rule."""
+    variable = next((name for name in ("author", "editor", "translator") if cite.item.names(name)), "")
+    if not variable:
+        return 1 if names == before else 0
+    here = [name.key for name in cite.item.names(variable)]
+    there = [name.key for name in previous.item.names(variable)]
+    if rule == "complete-each":
+        return len(here) if names == before else 0
+    count = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _integer(value: str, default: int) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default
+
+
+def _margin_width(text: str) -> int:
+    start = text.find(m.LEFT_MARGIN)
+    end = text.find(m.END_LEFT_MARGIN)
+    return len(m.strip(text[start:end])) if 0 <= start < end else 0

@@ -1,0 +1,148 @@
+"""Partial evaluation of a style for one shape: conditions decided, macros inlined, empty parts dropped.
+
+``Scope`` is what stays the same for a section of a style (and caches what elements say); a ``Compiler`` turns a
+layout or macro into ``Code`` for one ``Shape``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+from ppreflist.csl.code import Code, grouped, joined
+from ppreflist.csl.conditions import holds
+from ppreflist.csl.context import Shape
+from ppreflist.csl.formatting import Formatting
+from ppreflist.csl.locale import Locale
+from ppreflist.csl.style import Section, Style
+from ppreflist.csl.xmltree import Node
+
+if TYPE_CHECKING:
+    from ppreflist.csl.dates import DateFormat
+    from ppreflist.csl.namelist import NameFormat
+
+
+class Scope:
+    """One section of a style in one locale. ``sorting`` when its elements make sort keys."""
+
+    def __init__(self, style: Style, section: Section, locale: Locale, *, sorting: bool = False, links: bool = False):
+        self.style = style
+        self.section = section
+        self.locale = locale
+        self.sorting = sorting
+        self.links = links and section.kind == "bibliography"
+        self.page_format = style.get("page-range-format")
+        self.page_delimiter = locale.find("page-range-delimiter") or "–"
+        self.style_is_english = (
+            locale.language == "en" if not style.default_locale else (style.default_locale.lower().startswith("en"))
+        )
+        self.explicit_year_suffix = year_suffix_is_explicit(style, section)
+        # names-min, names-use-first, names-use-last of the sort key being compiled.
+        self.sort_names: dict[str, str] = {}
+        self._formattings: dict[int, Formatting] = {}
+        self._without_prefix: dict[int, Node] = {}
+        self.date_formats: dict[int, DateFormat] = {}
+        self.name_formats: dict[tuple[int, ...], NameFormat] = {}
+        # Whether the output of the first cs:names is marked, for grouping, collapsing and substitution.
+        self.marks_names = section.kind == "citation" or "subsequent-author-substitute" in section.attributes
+
+    def formatting(self, node: Node) -> Formatting:
+        found = self._formattings.get(id(node))
+        if found is None:
+            found = self._formattings[id(node)] = Formatting(node)
+        return found
+
+    def without_prefix(self, node: Node) -> Node:
+        """A copy of ``node`` whose prefix is rendered elsewhere."""
+        found = self._without_prefix.get(id(node))
+        if found is None:
+            rest = {name: value for name, value in node.attributes.items() if name != "prefix"}
+            found = self._without_prefix[id(node)] = Node(node.tag, rest, node.line)
+        return found
+
+
+def year_suffix_is_explicit(style: Style, section: Section) -> bool:
+    """Whether the section renders "year-suffix" through cs:text ("Disambiguation", method 4)."""
+    seen: set[str] = set()
+
+    def renders(node: Node) -> bool:
+        if node.tag == "text":
+            if node.get("variable") == "year-suffix":
+                return True
+            name = node.get("macro")
+            if name and name not in seen:
+                seen.add(name)
+                return renders(style.macros[name])
+        return any(renders(child) for child in node.children)
+
+    return renders(section.layout)
+
+
+class Compiler:
+    """Compiles elements in the order of the layout, for one shape."""
+
+    __slots__ = ("first_names", "language", "names_stack", "rendered", "scope", "shape", "suppressed", "title_case")
+
+    def __init__(self, scope: Scope, shape: Shape) -> None:
+        self.scope = scope
+        self.shape = shape
+        # Variables that cs:substitute has used up.
+        self.suppressed: set[str] = set()
+        # Variables rendered so far, to know what a substitution used.
+        self.rendered: list[str] = []
+        # Whether the first cs:names is still to come.
+        self.first_names = True
+        self.language = shape.language
+        self.title_case = shape.language == "en" if shape.language else scope.style_is_english
+        # cs:names whose cs:substitute is being compiled: shorthand cs:names take their attributes.
+        self.names_stack: list[Node] = []
+
+    def has(self, variable: str) -> bool:
+        return variable in self.shape.present and variable not in self.suppressed
+
+    def formatted(self, code: Code, node: Node) -> Code:
+        if code.text == "":
+            return code
+        if self.scope.sorting:
+            return self._sort_formatted(code, node)
+        return self.scope.formatting(node).apply(code, self.language, self.title_case)
+
+    def _sort_formatted(self, code: Code, node: Node) -> Code:
+        return self.scope.formatting(node).apply(code, self.language, self.title_case)
+
+    def children(self, nodes: Iterable[Node]) -> list[Code]:
+        """The rendering elements among ``nodes``; cs:choose is transparent to delimiters."""
+        codes: list[Code] = []
+        for node in nodes:
+            compile_element = ELEMENTS.get(node.tag)
+            if compile_element is not None:
+                codes.append(compile_element(self, node))
+            elif node.tag == "choose":
+                codes += self.choose(node)
+        return codes
+
+    def choose(self, node: Node) -> list[Code]:
+        for branch in node.children:
+            if branch.tag == "else" or (branch.tag in ("if", "else-if") and holds(branch, self.shape)):
+                return self.children(branch.children)
+        return []
+
+    def macro(self, node: Node) -> Code:
+        """ "if the macro is non-empty, it is treated as a non-empty variable"; it suppresses itself like a group."""
+        return solid_counts(grouped(self.children(self.scope.style.macros[node.get("macro")].children), ""))
+
+    def layout(self) -> Code:
+        return joined(self.children(self.scope.section.layout.children), "")
+
+
+def solid_counts(code: Code) -> Code:
+    """A non-empty group or macro counts as a non-empty variable for the group around it."""
+    if not code.called and code.text != "":
+        if code.solid:
+            return Code(code.text, code.run, True, 2, True)
+        return Code(code.text, code.run, True, 1, False)
+    return code
+
+
+# Filled by elements.py, names.py and dates.py: tag -> compile function.
+ELEMENTS: Final[dict[str, Callable[[Compiler, Node], Code]]] = {}

@@ -1,0 +1,43 @@
+"""Conditions of cs:if and cs:else-if, decided by the shape alone (specification, "Choose")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppreflist.csl.context import Shape
+from ppreflist.csl.xmltree import Node
+
+TESTS = frozenset(("disambiguate", "is-numeric", "is-uncertain-date", "locator", "position", "type", "variable"))
+
+
+def holds(node: Node, shape: Shape) -> bool:
+    """Whether the branch ``node`` is taken."""
+    match = node.get("match", "all")
+    results = _results(node, shape)
+    if match == "any":
+        return any(results)
+    if match == "none":
+        return not any(results)
+    return all(results)
+
+
+def _results(node: Node, shape: Shape) -> Iterator[bool]:
+    for attribute, value in node.attributes.items():
+        if attribute not in TESTS:
+            continue
+        if attribute == "disambiguate":
+            yield shape.disambiguate == (value == "true")
+            continue
+        for word in value.split():
+            if attribute == "variable":
+                yield word in shape.present
+            elif attribute == "type":
+                yield word == shape.type
+            elif attribute == "is-numeric":
+                yield word in shape.numeric
+            elif attribute == "is-uncertain-date":
+                yield word in shape.uncertain
+            elif attribute == "position":
+                yield word in shape.positions
+            else:
+                yield word.replace(" ", "-") == shape.label.replace(" ", "-")

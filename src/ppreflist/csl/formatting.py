@@ -1,0 +1,105 @@
+"""Formatting, affixes, quotes, strip-periods, text-case and display of an element, read once.
+
+Specification: "Formatting", "Affixes", "Quotes", "Strip-periods", "Text-case", "Display".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ppreflist.csl import markup as m
+from ppreflist.csl import richtext
+from ppreflist.csl.code import Code, affixed
+from ppreflist.csl.textcase import CASES, Case
+from ppreflist.csl.xmltree import Node
+
+# In the order in which they nest, innermost first.
+_FORMATS: Final = (
+    ("font-style", {"italic": m.ITALIC, "oblique": m.ITALIC, "normal": m.NORMAL_STYLE}),
+    ("font-variant", {"small-caps": m.SMALL_CAPS, "normal": m.NORMAL_VARIANT}),
+    ("font-weight", {"bold": m.BOLD, "normal": m.NORMAL_WEIGHT}),
+    ("text-decoration", {"underline": m.UNDERLINE, "none": m.NO_UNDERLINE}),
+    ("vertical-align", {"sup": m.SUPERSCRIPT, "sub": m.SUBSCRIPT, "baseline": m.BASELINE}),
+)
+_DISPLAY: Final = {
+    "block": m.BLOCK,
+    "left-margin": m.LEFT_MARGIN,
+    "right-inline": m.RIGHT_INLINE,
+    "indent": m.INDENT,
+}
+
+
+def format_pair(node: Node) -> tuple[str, str]:
+    """The opening and closing markup of the formatting attributes of ``node``."""
+    opening = closing = ""
+    for attribute, values in _FORMATS:
+        mark = values.get(node.attributes.get(attribute, ""))
+        if mark is not None:
+            opening = mark + opening
+            closing += m.PAIRS[mark]
+    return opening, closing
+
+
+class Formatting:
+    """What the attributes of one element do to its output. Affixes are outside formatting and quotes."""
+
+    __slots__ = (
+        "_after",
+        "_before",
+        "case",
+        "closing",
+        "is_plain",
+        "opening",
+        "prefix",
+        "quoted",
+        "strip_periods",
+        "suffix",
+    )
+
+    def __init__(self, node: Node) -> None:
+        get = node.attributes.get
+        self.prefix = affix(get("prefix", ""))
+        self.suffix = affix(get("suffix", ""))
+        self.opening, self.closing = format_pair(node)
+        self.quoted = get("quotes") == "true"
+        if self.quoted:
+            self.opening = m.QUOTE + self.opening
+            self.closing += m.END_QUOTE
+        self.strip_periods = get("strip-periods") == "true"
+        self.case: Case | None = CASES.get(get("text-case", ""))
+        display = _DISPLAY.get(get("display", ""), "")
+        end = m.PAIRS[display] if display else ""
+        self._before = display + self.prefix + self.opening
+        self._after = self.closing + self.suffix + end
+        self.is_plain = not (self._before or self._after or self.strip_periods or self.case)
+
+    def change(self, language: str, english: bool) -> Callable[[str], str] | None:
+        """What happens to the text itself. ``english``: whether title case applies to the item."""
+        case = self.case
+        if case is not None and case is CASES["title"] and not english:
+            case = None
+        if case is None:
+            return _strip_periods if self.strip_periods else None
+        chosen = case
+        if self.strip_periods:
+            return lambda text: chosen(_strip_periods(text), language)
+        return lambda text: chosen(text, language)
+
+    def apply(self, code: Code, language: str, english: bool) -> Code:
+        if self.is_plain or code.text == "":
+            return code
+        return affixed(code, self._before, self._after, self.change(language, english))
+
+
+def _strip_periods(text: str) -> str:
+    return text.replace(".", "")
+
+
+def affix(text: str) -> str:
+    """A prefix, suffix, delimiter or value of a style: text that may hold tags and quotes."""
+    if not text:
+        return text
+    if text.isspace() or (text.isascii() and text.replace(" ", "").isalnum()):
+        return text
+    return richtext.parse(m.clean(text))

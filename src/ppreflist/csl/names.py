@@ -1,0 +1,242 @@
+"""cs:names: which name variable is rendered, its label, its substitutes (specification, "Names")."""
+
+from __future__ import annotations
+
+from ppreflist.csl import markup as m
+from ppreflist.csl.code import EMPTY, MAYBE, NO, NOTHING, YES, Code, constant, joined, optional, variable
+from ppreflist.csl.compiler import ELEMENTS, Compiler
+from ppreflist.csl.context import SUBSEQUENT, Cite, Run
+from ppreflist.csl.formatting import affix
+from ppreflist.csl.namelist import NameFormat
+from ppreflist.csl.style import merged
+from ppreflist.csl.xmltree import Node
+
+_SHORTHAND = ("name", "et-al", "label")
+_EDITOR_TRANSLATOR = ({"editor", "translator"}, "editortranslator")
+
+
+def names(compiler: Compiler, node: Node) -> Code:
+    scope = compiler.scope
+    first = compiler.first_names
+    variables = node.get("variable").split()
+    code = _rendered(compiler, node, [name for name in variables if compiler.has(name)])
+    if code is None:
+        code = _substituted(compiler, node)
+    if code.text == "":
+        return code
+    if first and compiler.first_names and not scope.sorting:
+        compiler.first_names = False
+        if compiler.shape.form == "suppress-author":
+            return EMPTY
+        if scope.marks_names:
+            return _marked(code)
+    return code
+
+
+def _marked(code: Code) -> Code:
+    if code.text is not None:
+        text = f"{m.FIRST_NAMES}{code.text}{m.END_FIRST_NAMES}"
+        return Code(text, None, code.called, code.filled, code.solid)
+    inner = code.run
+    assert inner is not None
+
+    def run(cite: Cite) -> str:
+        text = inner(cite)
+        return f"{m.FIRST_NAMES}{text}{m.END_FIRST_NAMES}" if text else ""
+
+    return Code(None, run, code.called, code.filled, code.solid)
+
+
+def _rendered(compiler: Compiler, node: Node, present: list[str]) -> Code | None:
+    """The names themselves, or None when there are none."""
+    if not present:
+        return None
+    scope = compiler.scope
+    compiler.rendered += present
+    source = _source(compiler, node)
+    name_format = _format(compiler, source)
+    delimiter = affix(_inherited(compiler, source, node, "delimiter"))
+    subsequent = SUBSEQUENT in compiler.shape.positions
+    first = compiler.first_names and not scope.sorting
+    label, label_first = _label(source)
+    labelled = label is not None and not scope.sorting
+    if set(present) == {"editor", "translator"}:
+        return _both(compiler, node, source, present, name_format, delimiter, subsequent, first, labelled)
+    codes = []
+    for each in present:
+        code = variable(name_format.renderer(each, subsequent, first))
+        first = False
+        if labelled and label is not None:
+            code = _with_label(compiler, code, label, label_first, each, each)
+        codes.append(code)
+    return compiler.formatted(joined(codes, delimiter), node)
+
+
+def _both(
+    compiler: Compiler,
+    node: Node,
+    source: Node,
+    present: list[str],
+    name_format: NameFormat,
+    delimiter: str,
+    subsequent: bool,
+    first: bool,
+    labelled: bool,
+) -> Code:
+    """ "when the selection consists of editor and translator, and when the contents ... is identical, then the
+    contents of only one name variable is rendered", with the label "editortranslator"."""
+    label, label_first = _label(source)
+    one, other = present
+
+    def same(cite: Cite) -> bool:
+        left, right = cite.item.names("editor"), cite.item.names("translator")
+        return [name.key for name in left] == [name.key for name in right]
+
+    single = variable(name_format.renderer(one, subsequent, first))
+    codes = [single, variable(name_format.renderer(other, subsequent, False))]
+    together = single
+    if labelled and label is not None:
+        together = _with_label(compiler, single, label, label_first, "editortranslator", one)
+        codes = [
+            _with_label(compiler, code, label, label_first, each, each)
+            for code, each in zip(codes, present, strict=True)
+        ]
+    apart = compiler.formatted(joined(codes, delimiter), node)
+    together = compiler.formatted(together, node)
+    run_apart, run_together = apart.run, together.run
+    assert run_apart is not None
+    assert run_together is not None
+    return variable(lambda cite: run_together(cite) if same(cite) else run_apart(cite))
+
+
+def _source(compiler: Compiler, node: Node) -> Node:
+    """Where name, et-al and label come from: a shorthand cs:names takes those of the cs:names it substitutes for."""
+    if compiler.names_stack and not any(child.tag in _SHORTHAND for child in node.children):
+        return compiler.names_stack[-1]
+    return node
+
+
+def _inherited(compiler: Compiler, source: Node, node: Node, attribute: str) -> str:
+    if attribute in node.attributes:
+        return node.attributes[attribute]
+    if attribute in source.attributes:
+        return source.attributes[attribute]
+    return compiler.scope.section.name_options.get("names-delimiter", "")
+
+
+def _format(compiler: Compiler, source: Node) -> NameFormat:
+    scope = compiler.scope
+    key = (id(source), *sorted(hash(item) for item in scope.sort_names.items()))
+    found = scope.name_formats.get(key)
+    if found is None:
+        name_node = source.child("name")
+        et_al = source.child("et-al")
+        own = name_node.attributes if name_node is not None else {}
+        options = merged(scope.section.name_options, own)
+        options.update(scope.sort_names)
+        found = scope.name_formats[key] = NameFormat(scope, options, name_node, et_al)
+    return found
+
+
+def _label(source: Node) -> tuple[Node | None, bool]:
+    """cs:label and whether it comes before cs:name."""
+    seen_name = False
+    for child in source.children:
+        if child.tag == "name":
+            seen_name = True
+        elif child.tag == "label":
+            return child, not seen_name and source.child("name") is not None
+    return None, False
+
+
+def _with_label(compiler: Compiler, code: Code, node: Node, before: bool, term: str, name: str) -> Code:
+    locale = compiler.scope.locale
+    form = node.get("form", "long")
+    plural = node.get("plural", "contextual")
+    single, multiple = locale.term(term, form), locale.term(term, form, True)
+    if plural == "always" or single == multiple:
+        label = compiler.formatted(constant(affix(multiple)), node)
+    elif plural == "never":
+        label = compiler.formatted(constant(affix(single)), node)
+    else:
+        label = _contextual(compiler, node, affix(single), affix(multiple), name)
+    if label.text == "":
+        return code
+    result = joined((label, code) if before else (code, label), "")
+    return Code(result.text, result.run, True, YES, True)
+
+
+def _contextual(compiler: Compiler, node: Node, single: str, multiple: str, name: str) -> Code:
+    one = compiler.formatted(constant(single), node).text or ""
+    many = compiler.formatted(constant(multiple), node).text or ""
+    run: Run = lambda cite: many if len(cite.item.names(name)) > 1 else one  # noqa: E731
+    return optional(run)
+
+
+def _substituted(compiler: Compiler, node: Node) -> Code:
+    """ "the first element to return a non-empty result is used"; what it rendered is not rendered again."""
+    substitute = node.child("substitute")
+    if substitute is None:
+        return EMPTY
+    compiler.names_stack.append(_source(compiler, node))
+    candidates: list[Code] = []
+    used: list[str] = []
+    before_names = compiler.first_names
+    for child in substitute.children:
+        start = len(compiler.rendered)
+        compiler.first_names = False
+        codes = compiler.children((child,))
+        if not codes:
+            continue
+        code = joined(codes, "")
+        if code.text == "":
+            if code is not NOTHING and not code.called and child.tag == "text" and _is_defined(compiler, child):
+                candidates.append(code)
+                break
+            if _is_defined(compiler, child):
+                candidates.append(NOTHING)
+                break
+            continue
+        candidates.append(code)
+        used += compiler.rendered[start:]
+        if code.solid:
+            break
+    compiler.first_names = before_names
+    compiler.names_stack.pop()
+    if not candidates:
+        return EMPTY
+    if not compiler.scope.sorting:
+        compiler.suppressed.update(name for name in used if name not in _NEVER_SUPPRESSED)
+    if len(candidates) == 1:
+        only = candidates[0]
+        return Code(only.text, only.run, True, only.filled, only.solid)
+    runs = [candidate.run or _constantly(candidate.text or "") for candidate in candidates]
+
+    def run(cite: Cite) -> str:
+        for each in runs:
+            text = each(cite)
+            if text:
+                return text
+        return ""
+
+    filled = min(max(candidate.filled for candidate in candidates), MAYBE)
+    return Code(None, run, True, filled if filled != NO else NO, candidates[-1].solid)
+
+
+_NEVER_SUPPRESSED = frozenset(("locator", "citation-number"))
+
+
+def _is_defined(compiler: Compiler, node: Node) -> bool:
+    """A term that is defined as empty is a result, too."""
+    return (
+        node.tag == "text"
+        and "term" in node.attributes
+        and (compiler.scope.locale.find(node.get("term"), node.get("form", "long")) is not None)
+    )
+
+
+def _constantly(text: str) -> Run:
+    return lambda cite: text
+
+
+ELEMENTS["names"] = names

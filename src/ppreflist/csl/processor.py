@@ -1,0 +1,278 @@
+"""The processor: items and citations in, citations and bibliography out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from ppreflist.csl import dates, elements, names  # noqa: F401 - they register how elements compile
+from ppreflist.csl import markup as m
+from ppreflist.csl.bibliography import BibliographyMaker
+from ppreflist.csl.citations import Citation, CiteData, read_citation
+from ppreflist.csl.cluster import Cluster
+from ppreflist.csl.cluster import Rendered as RenderedCite
+from ppreflist.csl.code import as_run
+from ppreflist.csl.collation import collator
+from ppreflist.csl.compiler import Compiler, Scope
+from ppreflist.csl.context import FIRST, SUBSEQUENT, Cite, Disambiguation, Recorded, Run, Shape
+from ppreflist.csl.disambiguate import Disambiguator
+from ppreflist.csl.items import Item
+from ppreflist.csl.locale import build_locale
+from ppreflist.csl.position import number_positions
+from ppreflist.csl.results import Bibliography, Entry, Layout, Rendered
+from ppreflist.csl.results import Warning as Problem
+from ppreflist.csl.settle import Settler
+from ppreflist.csl.shapes import Shaper
+from ppreflist.csl.sort import Sorter
+from ppreflist.csl.style import Style
+from ppreflist.csl.writers.registry import WRITERS
+from ppreflist.csl.writers.writer import Writer
+
+_NO_POSITIONS: Final[frozenset[str]] = frozenset()
+
+
+class _Document:
+    """What one call works on."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, Item] = {}
+        self.cites: dict[str, Cite] = {}
+        self.citations: list[Citation] = []
+        self.warnings: list[Problem] = []
+        # ids in bibliography order
+        self.order: list[str] = []
+
+
+class Processor:
+    """A style in a locale with an output format. Stateless between calls: see ``ppreflist.csl`` for the door."""
+
+    def __init__(
+        self,
+        style: Style,
+        *,
+        locale_text: Callable[[str], str | bytes | None],
+        lang: str | None = None,
+        format: str | Writer = "html",  # noqa: A002 - the word of the door
+        links: bool = True,
+    ) -> None:
+        self.style = style
+        self.locale = build_locale(style, lang, locale_text)
+        self.writer: Writer = WRITERS[format] if isinstance(format, str) else format
+        self.settler = Settler(self.locale)
+        collate = collator(self.locale.lang)
+        self.shaper = Shaper(style)
+        self._citation = Scope(style, style.citation, self.locale)
+        self._citation_sorter = Sorter(style, style.citation, self.locale, collate)
+        self._cluster = Cluster(style.citation, "–")
+        self._programs: dict[Shape, Run] = {}
+        self._bibliography: BibliographyMaker | None = None
+        if style.bibliography is not None:
+            self._bibliography = BibliographyMaker(style, self.locale, self.shaper, collate, links=links)
+        self._disambiguator = Disambiguator(
+            style.citation, self._compared, has_condition=self.shaper.tests_disambiguate
+        )
+
+    # -- the door -----------------------------------------------------------------------------------------------
+
+    def bibliography(self, items: Iterable[Mapping[str, Any]]) -> Bibliography:
+        """The bibliography of ``items``, none of which is cited."""
+        return self.process(items).bibliography
+
+    def cite(self, items: Iterable[Mapping[str, Any]], cites: Sequence[Mapping[str, Any]]) -> str:
+        """One citation. ``items`` are all items of the document: they decide about disambiguation."""
+        return self.process(items, [cites]).citations[0]
+
+    def process(
+        self,
+        items: Iterable[Mapping[str, Any]],
+        citations: Sequence[Any] = (),
+        *,
+        cited_only: bool = False,
+        in_item_order: bool = False,
+    ) -> Rendered:
+        """Render a document. See ``ppreflist.csl`` for the shapes; never raises for what is in the data.
+
+        Items count in the order in which they are first cited, then in the order given; with ``in_item_order`` as
+        given from the start.
+        """
+        document = self._read(items, citations, cited_only, in_item_order)
+        number_positions(document.citations, self._near_note_distance())
+        self._order(document)
+        self._disambiguate(document)
+        texts = tuple(self._citation_text(document, citation) for citation in document.citations)
+        bibliography = self._make_bibliography(document)
+        for item in document.items.values():
+            document.warnings += [Problem(item.id, variable, message) for variable, message in item.problems]
+        return Rendered(texts, bibliography, tuple(document.warnings))
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def _read(
+        self, items: Iterable[Mapping[str, Any]], citations: Sequence[Any], cited_only: bool, in_item_order: bool
+    ) -> _Document:
+        document = _Document()
+        given: dict[str, Item] = {}
+        for index, data in enumerate(items):
+            if not isinstance(data, Mapping):
+                document.warnings.append(Problem(f"#{index + 1}", "", "not an item"))
+                continue
+            identifier = data.get("id")
+            if identifier is None or identifier == "" or isinstance(identifier, dict | list):
+                document.warnings.append(Problem(f"#{index + 1}", "id", "the item has no id"))
+                identifier = f"#{index + 1}"
+            identifier = str(identifier)
+            if identifier in given:
+                document.warnings.append(Problem(identifier, "id", "the id is used twice; the later item counts"))
+            given[identifier] = Item(data, identifier)
+        if in_item_order:
+            document.items.update(given)
+        for index, data in enumerate(citations):
+            citation = read_citation(data, index + 1 if self.style.is_note else 0)
+            if citation is None:
+                document.warnings.append(Problem(f"citation {index + 1}", "", "not a citation"))
+                citation = Citation([])
+            for cite in citation.cites:
+                if cite.id not in given:
+                    document.warnings.append(Problem(cite.id, "", "cited, but there is no such item"))
+                elif cite.id not in document.items:
+                    document.items[cite.id] = given[cite.id]
+            citation.cites = [cite for cite in citation.cites if cite.id in given]
+            document.citations.append(citation)
+        if not cited_only:
+            for identifier, item in given.items():
+                document.items.setdefault(identifier, item)
+        return document
+
+    def _near_note_distance(self) -> int:
+        value = self.style.citation.get("near-note-distance", "5")
+        return int(value) if value.isdigit() else 5
+
+    # -- order, numbers, disambiguation -------------------------------------------------------------------------
+
+    def _order(self, document: _Document) -> None:
+        for number, (identifier, item) in enumerate(document.items.items(), 1):
+            cite = document.cites[identifier] = Cite(item)
+            cite.number = number
+        document.order = list(document.items)
+        if self._bibliography is not None:
+            cites = list(document.cites.values())
+            document.order = [cites[index].item.id for index in self._bibliography.order(cites)]
+            for number, identifier in enumerate(document.order, 1):
+                document.cites[identifier].number = number
+
+    def _disambiguate(self, document: _Document) -> None:
+        if not self._disambiguator.is_active:
+            return
+        states = self._disambiguator.run([document.items[identifier] for identifier in document.order])
+        for identifier, state in states.items():
+            cite = document.cites[identifier]
+            cite.disambiguation = state
+            cite.year_suffix = state.year_suffix
+
+    def _compared(self, item: Item, state: Disambiguation, recorded: list[Recorded] | None) -> str:
+        cite = Cite(item)
+        cite.disambiguation = state
+        cite.recorded = recorded
+        shape = self.shaper.shape(item, positions=_FIRST_ONLY, disambiguate=state.condition)
+        return self._program(shape)(cite)
+
+    # -- citations ----------------------------------------------------------------------------------------------
+
+    def _program(self, shape: Shape) -> Run:
+        program = self._programs.get(shape)
+        if program is None:
+            program = self._programs[shape] = as_run(Compiler(self._citation, shape).layout())
+        return program
+
+    def _cite(self, document: _Document, data: CiteData) -> Cite:
+        known = document.cites[data.id]
+        cite = Cite(known.item)
+        cite.number = known.number
+        cite.disambiguation = known.disambiguation
+        cite.year_suffix = known.year_suffix
+        cite.locator = data.locator
+        cite.label = data.label
+        cite.positions = data.positions
+        cite.first_note = data.first_note
+        return cite
+
+    def _shape(self, cite: Cite, form: str = "") -> Shape:
+        condition = cite.disambiguation is not None and cite.disambiguation.condition
+        return self.shaper.shape(
+            cite.item,
+            positions=cite.positions,
+            label=cite.label,
+            locator=bool(cite.locator),
+            first_note=bool(cite.first_note),
+            year_suffix=bool(cite.year_suffix),
+            disambiguate=condition,
+            form=form,
+        )
+
+    def _render_cite(self, cite: Cite, form: str) -> str:
+        cite.suffix_pending = cite.year_suffix
+        return self._program(self._shape(cite, form))(cite)
+
+    def _citation_text(self, document: _Document, citation: Citation) -> str:
+        cites = [(data, self._cite(document, data)) for data in citation.cites]
+        if self._citation_sorter and len(cites) > 1:
+            order = self._citation_sorter.order([(cite, self._shape(cite)) for _, cite in cites])
+            cites = [cites[index] for index in order]
+        rendered = []
+        for data, cite in cites:
+            rendered.append(
+                RenderedCite(
+                    self._render_cite(cite, data.form),
+                    short=_later(self._render_cite, cite, "suppress-author"),
+                    prefix=_spaced_prefix(data.prefix),
+                    suffix=_spaced_suffix(data.suffix),
+                    number=cite.number,
+                    year_suffix=_letter_number(cite.year_suffix),
+                    has_locator=bool(cite.locator),
+                )
+            )
+        text = self._cluster.join(rendered)
+        return self.writer.inline(self.settler.settle(text)) if text else ""
+
+    # -- bibliography -------------------------------------------------------------------------------------------
+
+    def _make_bibliography(self, document: _Document) -> Bibliography:
+        maker = self._bibliography
+        if maker is None:
+            return Bibliography((), Layout(), "")
+        cites = [document.cites[identifier] for identifier in document.order]
+        texts, layout = maker.entries(cites, self.settler)
+        entries = tuple(
+            Entry(cite.item.id, self.writer.entry(text, layout)) for cite, text in zip(cites, texts, strict=True)
+        )
+        text = self.writer.bibliography([entry.text for entry in entries], layout)
+        return Bibliography(entries, layout, text)
+
+
+_FIRST_ONLY: Final = frozenset((FIRST,))
+_NO_SPACE_AFTER: Final = frozenset(" \u00a0'’([{/“‘\"-–—")
+_NO_SPACE_BEFORE: Final = frozenset(" \u00a0,.;:!?)]}’”'\"/-–—")
+
+
+def _later(render: Callable[[Cite, str], str], cite: Cite, form: str) -> Callable[[], str]:
+    return lambda: render(cite, form)
+
+
+def _spaced_prefix(prefix: str) -> str:
+    bare = m.strip(prefix)
+    return f"{prefix} " if bare and bare[-1] not in _NO_SPACE_AFTER else prefix
+
+
+def _spaced_suffix(suffix: str) -> str:
+    bare = m.strip(suffix)
+    return f" {suffix}" if bare and bare[0] not in _NO_SPACE_BEFORE else suffix
+
+
+def _letter_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 96
+    return number
+
+
+_unused = (SUBSEQUENT, _NO_POSITIONS)

@@ -1,0 +1,114 @@
+"""The shape of a cite: what of it the style can notice (see ``context.Shape``)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ppreflist.csl import numbers
+from ppreflist.csl.context import SUBSEQUENT, Shape
+from ppreflist.csl.items import Item
+from ppreflist.csl.style import Style
+from ppreflist.csl.variables import SHORT_FORMS
+from ppreflist.csl.xmltree import Node
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class Shaper:
+    """Knows which variables, positions and labels a style mentions."""
+
+    __slots__ = (
+        "_base",
+        "_bases",
+        "_mentioned",
+        "_numeric",
+        "_positions",
+        "_tests_locator",
+        "_uncertain",
+        "tests_disambiguate",
+    )
+
+    def __init__(self, style: Style) -> None:
+        self._mentioned: set[str] = set()
+        self._numeric: set[str] = set()
+        self._uncertain: set[str] = set()
+        self._positions: set[str] = set()
+        self._tests_locator = False
+        self.tests_disambiguate = False
+        for node in [*style.macros.values(), style.root]:
+            self._scan(node)
+        for name, short in SHORT_FORMS.items():
+            if name in self._mentioned:
+                self._mentioned.add(short)
+        self._bases: dict[tuple[object, ...], tuple[object, ...]] = {}
+
+    def _scan(self, node: Node) -> None:
+        for attribute, value in node.attributes.items():
+            if attribute == "variable":
+                self._mentioned.update(value.split())
+            elif attribute == "is-numeric":
+                self._numeric.update(value.split())
+            elif attribute == "is-uncertain-date":
+                self._uncertain.update(value.split())
+            elif attribute == "position":
+                self._positions.update(value.split())
+            elif attribute == "locator":
+                self._tests_locator = True
+            elif attribute == "disambiguate":
+                self.tests_disambiguate = True
+            elif attribute.startswith("et-al-subsequent"):
+                self._positions.add(SUBSEQUENT)
+        for child in node.children:
+            self._scan(child)
+
+    def shape(
+        self,
+        item: Item,
+        *,
+        positions: frozenset[str] = _NOTHING,
+        label: str = "",
+        locator: bool = False,
+        first_note: bool = False,
+        year_suffix: bool = False,
+        disambiguate: bool = False,
+        form: str = "",
+    ) -> Shape:
+        present = frozenset(self._mentioned & item.present)
+        extra = []
+        if locator:
+            extra.append("locator")
+        if first_note:
+            extra.append("first-reference-note-number")
+        if year_suffix:
+            extra.append("year-suffix")
+        if "citation-number" in self._mentioned:
+            extra.append("citation-number")
+        if extra:
+            present = present.union(extra)
+        numeric = uncertain = _NOTHING
+        if self._numeric:
+            numeric = frozenset(name for name in self._numeric if name in present and self._is_numeric(item, name))
+        if self._uncertain:
+            uncertain = frozenset(
+                name
+                for name in self._uncertain
+                if name in present and (date := item.date(name)) is not None and date.circa
+            )
+        language = item.language.partition("-")[0]
+        return Shape(
+            item.type,
+            present,
+            numeric,
+            uncertain,
+            language,
+            frozenset(self._positions & positions) if positions else _NOTHING,
+            label if locator else "",
+            disambiguate,
+            form,
+        )
+
+    @staticmethod
+    def _is_numeric(item: Item, name: str) -> bool:
+        if name in ("citation-number", "first-reference-note-number"):
+            return True
+        return numbers.is_numeric(item.text(name))

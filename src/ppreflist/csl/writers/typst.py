@@ -1,0 +1,90 @@
+r"""Typst markup (https://typst.app/docs/reference/syntax/), 0.11 or later.
+
+A bibliography is a content block of its own, so that its hanging indent stays in it; entries are paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from ppreflist.csl import markup as m
+from ppreflist.csl.writers.runs import display_lines, one_line, safe_links
+
+if TYPE_CHECKING:
+    from ppreflist.csl.results import Layout
+
+_FUNCTIONS: Final = {
+    m.ITALIC: "#emph[",
+    m.BOLD: "#strong[",
+    m.SMALL_CAPS: "#smallcaps[",
+    m.SUPERSCRIPT: "#super[",
+    m.SUBSCRIPT: "#sub[",
+    m.UNDERLINE: "#underline[",
+    m.NORMAL_STYLE: '#text(style: "normal")[',
+    m.NORMAL_WEIGHT: '#text(weight: "regular")[',
+    m.NORMAL_VARIANT: "#text(features: (smcp: 0))[",
+    m.NO_UNDERLINE: "#[",
+    m.BASELINE: "#text(baseline: 0pt)[",
+    **dict.fromkeys(m.INLINE_PAIRS.values(), "]"),
+    m.LINK: '#link("',
+    m.LINK_TEXT: '")[',
+    m.END_LINK: "]",
+    "\u00a0": "~",
+    "\u00ad": "-?",
+}
+# A character that markup gives a meaning; where only a pair or a place does, only there.
+_SPECIAL: Final = re.compile(
+    rf"""
+    {m.LINK}[^{m.LINK_TEXT}]*
+    | [{"".join(m.INLINE_PAIRS.values())}{m.END_LINK}](?=[\[(;.])     # would go on with the expression
+    | [\x80\x81\ufdd0-\ufdee\u00a0\u00ad]
+    | [\\\#$*_`<>@~"'\[\]]
+    | /(?=[/*]) | (?<=/)/ | (?<=\*)/
+    | -(?=[-?0-9]) | (?<=-)- | \.(?=\.\.)
+    """,
+    re.VERBOSE,
+)
+_BLOCK_START: Final = re.compile(r"(?=[=\-+/])|(\d+)(?=\.)")
+
+
+def _function(match: re.Match[str]) -> str:
+    found = match[0]
+    if found[0] == m.LINK:
+        return _FUNCTIONS[m.LINK] + found[1:].replace('"', "%22").replace("\\", "%5C")
+    known = _FUNCTIONS.get(found)
+    if known is None:
+        return "\\" + found
+    if known == "]" and match.string[match.end() : match.end() + 1] in tuple("[(;."):
+        return "];"
+    return known
+
+
+def _write(text: str) -> str:
+    written = _SPECIAL.sub(_function, text)
+    start = _BLOCK_START.match(written)
+    return f"{written[: start.end()]}\\{written[start.end() :]}" if start else written
+
+
+class _Typst:
+    name = "typst"
+
+    def inline(self, text: str) -> str:
+        rows = display_lines(safe_links(one_line(text)))
+        return " \\\n".join(("#h(1.5em)" if indented else "") + _write(row) for indented, row in rows)
+
+    def entry(self, text: str, layout: Layout) -> str:
+        return self.inline(text) + "\n"
+
+    def bibliography(self, entries: Sequence[str], layout: Layout) -> str:
+        if layout.second_field_align:
+            indent = f"{0.55 * (max(layout.max_offset, 1) + 1):.2g}em"
+        else:
+            indent = "1.5em" if layout.hanging_indent else "0pt"
+        spacing = f"{0.65 + 0.65 * layout.entry_spacing:.3g}em"
+        head = f"#[\n#set par(hanging-indent: {indent}, spacing: {spacing})\n\n"
+        return head + "\n".join(entries) + "]\n" if entries else ""
+
+
+writer = _Typst()
