@@ -41,7 +41,8 @@ THIRD_PARTY = {
 }
 
 MAY_DO_IO = {
-    "bibtex/store.py",
+    "bibtex/disk.py",
+    "bibtex/journal.py",
     "bibtex/cache.py",
     "links/history.py",
     "csl/locate.py",

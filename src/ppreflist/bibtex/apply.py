@@ -124,13 +124,13 @@ class _Desk:
                     self._taken[to.lower()].add(to)
             case SetField(key, field, value, old):
                 job, draft = self._open(key)
-                job.draft = draft.set(field, value, old, self.around)
+                job.draft = draft.set_field(field, value, old, self.around)
             case RemoveField(key, field):
                 job, draft = self._open(key)
-                job.draft = draft.remove(field)
+                job.draft = draft.remove_field(field)
             case RenameField(key, field, to):
                 job, draft = self._open(key)
-                job.draft = draft.rename(field, to, self.around)
+                job.draft = draft.rename_field(field, to, self.around)
             case SetType(key, kind):
                 job, draft = self._open(key)
                 refuse_type(kind)

@@ -119,6 +119,13 @@ class BibFile:
             )
         return found
 
+    def source_of(self, key: str) -> str:
+        """The text of the (first) entry with this key, as it stands; UnknownKey names the nearest keys."""
+        found = self.by_key.get(key)
+        if found is None:
+            raise unknown_key(key, self.by_key, self.path)
+        return self.text[found.start : found.end]
+
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything noticed, in file order: syntax, duplicate keys and fields, stray text, hidden entries."""

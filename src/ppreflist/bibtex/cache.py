@@ -15,7 +15,7 @@ import bibtexparser
 import platformdirs
 
 from ppreflist.bibtex import opinion
-from ppreflist.bibtex.store import Snapshot
+from ppreflist.bibtex.disk import Snapshot
 from ppreflist.model.problem import Problem
 
 _SCHEME = f"1 {bibtexparser.__version__}"
@@ -27,9 +27,9 @@ def second_opinion(snapshot: Snapshot) -> tuple[Problem, ...]:
     path = cache_folder() / "opinion" / f"{snapshot.sha256}.json"
     found = _recall(path)
     if found is None:
-        found = opinion.disagreements(snapshot.bib)
+        found = opinion.disagreements(snapshot.file)
         _remember(path, found)
-    return opinion.problems(snapshot.bib, found)
+    return opinion.problems(snapshot.file, found)
 
 
 def cache_folder() -> Path:

@@ -97,7 +97,7 @@ class Draft:
             )
         return found[0] if found else None
 
-    def set(self, name: str, value: str, old: str | None, around: Surroundings) -> Draft:
+    def set_field(self, name: str, value: str, old: str | None, around: Surroundings) -> Draft:
         """The entry with a field's value replaced, or with the field added behind the last one."""
         field = self.the_field(name)
         if old is not None:
@@ -114,7 +114,7 @@ class Draft:
         gap = " " if start and self.text[start - 1] == "=" and start == field.value_end else ""
         return self._done([Splice(start, field.value_end, gap + new)])
 
-    def remove(self, name: str) -> Draft:
+    def remove_field(self, name: str) -> Draft:
         """The entry without a field."""
         field = self._needed(name)
         fields = self.entry.fields
@@ -130,7 +130,7 @@ class Draft:
             return self._done(_without(self.text, comma_before.end(), field.name_start, comma.end()))
         return self._done(_without(self.text, before, field.name_start, field.value_end))
 
-    def rename(self, name: str, to: str, around: Surroundings) -> Draft:
+    def rename_field(self, name: str, to: str, around: Surroundings) -> Draft:
         """The entry with a field's name replaced."""
         field = self._needed(name)
         refuse_field_name(to)

@@ -187,7 +187,7 @@ def _common_column(shape: Layout, layouts: Sequence[Layout], entries: Sequence[E
         if replace(layout, column=0) == shape:
             columns.append(layout.column)
             longest = max(len(each.name) for each in entry.fields)
-            tight = tight and layout.column == tight_column(layout, longest)
+            tight = tight and len(layout.before_equals) < 2 and layout.column == tight_column(layout, longest)
     column, times = Counter(columns).most_common(1)[0]
     return column if times * 5 >= len(columns) * 4 and not (tight and len(columns) < 3) else 0
 

@@ -1,188 +1,201 @@
-"""The only file that opens a library: read it, and replace it in one step.
+"""A library on the disk: read it; change it under its lock; take the last change back.
 
-``read`` needs no lock, as a file is only ever replaced whole. ``replace_file`` is for ``ppreflist.bibtex.change``,
-which holds the lock.
+The lock file ``NAME.bib.lock`` stands beside the library (beside its target, when it is a link), so that all processes
+of all users that see the file see it. It may be removed when no ppreflist runs, and git should ignore it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import hashlib
 import os
 import stat
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from ppreflist.bibtex.apply import Applied, apply
 from ppreflist.bibtex.bibfile import BibFile
-from ppreflist.bibtex.encoding import UTF_8, Encoding, decode
-from ppreflist.errors import LibraryConflict, LibraryNotFound, LibraryUnreadable, LibraryUnwritable
+from ppreflist.bibtex.disk import Snapshot, clear_temporary, read, replace_file
+from ppreflist.bibtex.draft import Splice, spliced
+from ppreflist.bibtex.encoding import encode
+from ppreflist.bibtex.journal import Journal, Record
+from ppreflist.errors import LibraryConflict, LibraryError, LibraryLocked, LibraryUnwritable
+from ppreflist.model.edit import Edit
 
-SIZE_LIMIT = 512 * 1024 * 1024
-"""Bytes above which a file is not taken for a library."""
-TEMPORARY_SUFFIX = ".ppreflist-tmp"
-"""A file is written beside the library as NAME.bib.ppreflist-tmp first; one that is left over means nothing."""
+LOCK_SUFFIX = ".lock"
+TIMEOUT = 30.0
+"""Seconds to wait for the lock."""
+_TRIES = 5
+_POLL = 0.02
+
+Edits = Iterable[Edit] | Callable[[BibFile], Iterable[Edit]]
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """A library as it was read: the bytes are the truth, ``bib`` is what they say.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change made of a library, or would make (``plan``).
 
-    ``path`` is as it was given, ``real`` is the file behind all symbolic links. ``exists`` is false for a library that
-    is not there yet (``read(..., missing_ok=True)``); it reads as empty.
+    ``before`` and ``after`` are the whole text, ``splices`` the replaced spans of ``before``, ``file`` is the file
+    after it. ``undoable`` is false when the state folder could not be written.
     """
 
     path: Path
-    real: Path
-    data: bytes
-    text: str
-    encoding: Encoding = UTF_8
-    exists: bool = True
+    command: str
+    before: str
+    after: str
+    splices: tuple[Splice, ...]
+    file: BibFile
+    undoable: bool = True
 
-    @cached_property
-    def bib(self) -> BibFile:
-        """The blocks, found when they are first asked for."""
-        return BibFile.parse(self.text, os.fspath(self.path), self.encoding)
-
-    @cached_property
-    def sha256(self) -> str:
-        """The hexadecimal SHA-256 of the bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
 
 
-def read(path: str | os.PathLike[str], *, missing_ok: bool = False) -> Snapshot:
-    """Read a library. LibraryNotFound; LibraryUnreadable: a directory, no permission, too large, not text."""
-    given = Path(path)
-    real = Path(os.path.realpath(given))
-    shown = os.fspath(given)
-    try:
-        data = _read_bytes(real, shown)
-    except FileNotFoundError as error:
-        if missing_ok and real.parent.is_dir():
-            return Snapshot(given, real, b"", "", exists=False)
-        raise LibraryNotFound(
-            "there is no such file" if real.parent.is_dir() else "there is no such folder",
-            hint="Name the library with --library, or start one with `ppreflist add`.",
-            path=shown,
-        ) from error
-    except OSError as error:
-        raise LibraryUnreadable(
-            f"the file cannot be read: {(error.strerror or str(error)).lower()}",
-            hint="Check its permissions (ls -l).",
-            path=shown,
-        ) from error
-    text, encoding = decode(data, shown)
-    return Snapshot(given, real, data, text, encoding)
+def plan(path: str | os.PathLike[str], edits: Edits, *, command: str = "", create: bool = False) -> Change:
+    """What ``change`` would do. Writes nothing, needs no lock."""
+    return _planned(read(path, missing_ok=create), edits, command)[0]
 
 
-def _read_bytes(real: Path, shown: str) -> bytes:
-    # O_NONBLOCK: opening a named pipe must not wait for a writer
-    descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            what = "a directory" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
-            raise LibraryUnreadable(f"this is {what}", hint="Name a .bib file.", path=shown)
-        if status.st_size > SIZE_LIMIT:
-            raise LibraryUnreadable(
-                f"the file has {status.st_size / 2**20:.0f} MB; {SIZE_LIMIT // 2**20} MB is the most",
-                hint="Is it a .bib file? If so, split it.",
+def change(
+    path: str | os.PathLike[str],
+    edits: Edits,
+    *,
+    command: str = "",
+    create: bool = False,
+    known: Snapshot | None = None,
+    timeout: float = TIMEOUT,
+) -> Change:
+    """Do ``edits`` on the library as it is now, and replace the file.
+
+    ``edits`` may be a function of the file as it is under the lock, for edits that depend on what other processes did
+    in the meantime (a free key, a duplicate); it may be called again when a program without respect for the lock
+    interferes. ``command`` is for ``undo``'s message. ``create`` makes a file that is not there. ``known`` is a
+    snapshot that saves finding the blocks again when the bytes are still the same.
+
+    Raises what ``read`` and ``apply`` raise, LibraryLocked, LibraryConflict and LibraryUnwritable; then the file is as
+    it was.
+    """
+    if not callable(edits):
+        edits = tuple(edits)
+    first = read(path, missing_ok=create)
+    with _locked(first, timeout):
+        for attempt in range(_TRIES):
+            snapshot = read(path, missing_ok=create)
+            if known is not None and known.exists == snapshot.exists and known.data == snapshot.data:
+                snapshot = known
+            made, applied = _planned(snapshot, edits, command)
+            if not made.changed and snapshot.exists:
+                return made
+            data = encode(made.after, snapshot.encoding)
+            try:
+                undoable = _replace(snapshot, data, command, applied.splices)
+            except LibraryConflict:
+                if attempt + 1 == _TRIES:
+                    raise
+                continue
+            return Change(made.path, command, made.before, made.after, made.splices, made.file, undoable)
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def undo(path: str | os.PathLike[str], *, dry_run: bool = False, timeout: float = TIMEOUT) -> Change:
+    """Take back the last change that ``change`` made; called again, the one before it, and so on.
+
+    LibraryError when there is nothing to take back, or the file was changed by something else since. ``dry_run`` only
+    says what would be done.
+    """
+    first = read(path)
+    with _locked(first, timeout):
+        snapshot = read(path)
+        journal = Journal(snapshot.real)
+        records = journal.records()
+        # a change that was remembered but then not made: its process ended before the file was replaced
+        while records and records[-1].after != snapshot.sha256 and records[-1].before == snapshot.sha256:
+            records.pop()
+        shown = os.fspath(snapshot.path)
+        if not records:
+            raise LibraryError(
+                "there is no change to take back", hint="undo knows only the changes that ppreflist made.", path=shown
+            )
+        last = records[-1]
+        if last.after != snapshot.sha256:
+            raise LibraryError(
+                f"the file was changed by something else since `{last.command or 'the last change'}`",
+                hint="Take it back in that program, or with git: undo would have to guess.",
                 path=shown,
             )
-        return file.read()
+        splices = _inverse(last.splices)
+        before = snapshot.text
+        after = spliced(before, splices)
+        rewound = Snapshot(snapshot.path, snapshot.real, encode(after, snapshot.encoding), after, snapshot.encoding)
+        if rewound.sha256 != last.before:
+            raise LibraryError(
+                "the record of the last change is damaged", hint="Nothing was changed; use git.", path=shown
+            )
+        if not dry_run:
+            replace_file(snapshot, rewound.data)
+            journal.write(records[:-1])
+        return Change(snapshot.path, last.command, before, after, splices, rewound.file, len(records) > 1)
 
 
-def clear_temporary(real: Path) -> None:
-    """Remove what an interrupted write left. Only with the lock held."""
-    with contextlib.suppress(FileNotFoundError, PermissionError):
-        _temporary(real).unlink()
+def _planned(snapshot: Snapshot, edits: Edits, command: str) -> tuple[Change, Applied]:
+    bib = snapshot.file
+    applied = apply(bib, edits(bib) if callable(edits) else edits)
+    return Change(snapshot.path, command, bib.text, applied.new.text, applied.splices, applied.new), applied
 
 
-def replace_file(snapshot: Snapshot, data: bytes) -> None:
-    """Replace the library by ``data`` in one step, if it still is what ``snapshot`` says. Only with the lock held.
+def _replace(snapshot: Snapshot, data: bytes, command: str, splices: tuple[Splice, ...]) -> bool:
+    """Remember the change, then make it: a record without its change is harmless, the other way round is not."""
+    spans = tuple((each.start, snapshot.text[each.start : each.end], each.new) for each in splices)
+    after = Snapshot(snapshot.path, snapshot.real, data, "")
+    journal = Journal(snapshot.real)
+    remembered = journal.records()
+    undoable = journal.add(Record(command, snapshot.sha256, after.sha256, spans))
+    try:
+        replace_file(snapshot, data)
+    except LibraryError:
+        journal.write(remembered)
+        raise
+    return undoable
 
-    The new bytes are on the disk before the old file goes: at every moment there is the old file or the new one. Mode
-    and (as far as the system allows) owner stay; a symbolic link stays a link. LibraryConflict: another program changed
-    the file; LibraryUnwritable: it cannot be written. In both cases the file is as it was.
-    """
-    real = snapshot.real
-    temporary = _temporary(real)
+
+def _inverse(splices: Iterable[tuple[int, str, str]]) -> tuple[Splice, ...]:
+    shift = 0
+    found: list[Splice] = []
+    for offset, old, new in splices:
+        start = offset + shift
+        found.append(Splice(start, start + len(new), old))
+        shift += len(new) - len(old)
+    return tuple(found)
+
+
+@contextlib.contextmanager
+def _locked(snapshot: Snapshot, timeout: float) -> Iterator[None]:
+    real, shown = snapshot.real, os.fspath(snapshot.path)
+    path = real.with_name(real.name + LOCK_SUFFIX)
+    mode = 0o644
+    if snapshot.exists:
+        with contextlib.suppress(OSError):
+            mode = stat.S_IMODE(os.stat(real).st_mode) & 0o666 | 0o600
+    lock = FileLock(path, timeout=timeout, mode=mode, poll_interval=_POLL)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LibraryLocked(
+            f"another ppreflist has been writing this library for {timeout:.0f} seconds",
+            hint=f"Wait for it to finish, or end it; the lock is {path.name}.",
+            path=shown,
+        ) from error
+    except OSError as error:
+        raise LibraryUnwritable(
+            f"the folder cannot be written: {(error.strerror or str(error)).lower()}",
+            hint=f"To save safely, ppreflist needs to create files in {real.parent}. The file is unchanged.",
+            path=shown,
+        ) from error
     try:
         clear_temporary(real)
-        _write_temporary(snapshot, temporary, data)
-        if _present(real) != (snapshot.data if snapshot.exists else None):
-            raise LibraryConflict(
-                "another program changed the file at the same moment",
-                hint="Nothing was written. Save or close it in the other program and try again.",
-                path=os.fspath(snapshot.path),
-            )
-        os.replace(temporary, real)
-    except OSError as error:
-        raise _unwritable(error, snapshot) from error
+        yield
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-    _sync_folder(real.parent)
-
-
-def _temporary(real: Path) -> Path:
-    return real.with_name(real.name + TEMPORARY_SUFFIX)
-
-
-def _write_temporary(snapshot: Snapshot, temporary: Path, data: bytes) -> None:
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    with open(descriptor, "wb") as file:
-        if snapshot.exists:
-            status = os.stat(snapshot.real)
-            mine = os.fstat(descriptor)
-            if (status.st_uid, status.st_gid) != (mine.st_uid, mine.st_gid):
-                _keep_owner(descriptor, status)
-            os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-        file.write(data)
-        file.flush()
-        os.fsync(descriptor)
-
-
-def _keep_owner(descriptor: int, status: os.stat_result) -> None:
-    """Give the file its owner and group; without the right to do that, the group alone."""
-    try:
-        os.fchown(descriptor, status.st_uid, status.st_gid)
-    except PermissionError:
-        with contextlib.suppress(PermissionError):
-            os.fchown(descriptor, -1, status.st_gid)
-
-
-def _present(real: Path) -> bytes | None:
-    try:
-        return real.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the replacement itself durable; some file systems cannot, and then the rename is all there is."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return
-    try:
-        with contextlib.suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _unwritable(error: OSError, snapshot: Snapshot) -> LibraryUnwritable:
-    folder = os.fspath(snapshot.real.parent)
-    hints = {
-        errno.ENOSPC: "Free some space on the disk and try again.",
-        errno.EDQUOT: "Your disk quota is used up: free some space and try again.",
-        errno.EROFS: "The disk is mounted read-only.",
-    }
-    reason = (error.strerror or str(error)).lower()
-    return LibraryUnwritable(
-        f"the file cannot be written: {reason}",
-        hint=hints.get(error.errno or 0, f"Check that you may create files in {folder}.") + " The file is unchanged.",
-        path=os.fspath(snapshot.path),
-    )
+        lock.release()
