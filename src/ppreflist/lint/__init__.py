@@ -1,0 +1,1 @@
+"""Checks: library -> problems, pure. One file a subject; ``registry`` lists them all."""
