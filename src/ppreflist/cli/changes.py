@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ppreflist.bibtex import store
+from ppreflist.bibtex.store import change, plan
 from ppreflist.cli.output import clean, note, on_terminal
 from ppreflist.model.edit import Edit
 
@@ -31,9 +31,8 @@ def carry_out(
     Elsewhere nobody can be asked: the change is made, unless ``needs_yes``, when it is only announced.
     """
     if dry_run or (on_terminal() and not yes):
-        before = store.read(path).file
-        after = before.apply(edits)
-        show_diff(before.text, after.text, str(path))
+        planned = plan(path, edits)
+        show_diff(planned.before, planned.after, str(path))
         if dry_run:
             return False
         if not click.confirm(question, default=True):
@@ -42,8 +41,7 @@ def carry_out(
     elif needs_yes and not yes:
         note("Nothing was changed: pass --yes to apply this without being asked, or --dry-run to see it.")
         return False
-    store.change(path, edits, command=command)
-    return True
+    return change(path, edits, command=command).changed
 
 
 def show_diff(before: str, after: str, name: str) -> None:

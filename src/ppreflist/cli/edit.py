@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import click
 
 from ppreflist.cli.complete import complete_key
@@ -41,7 +44,8 @@ def command(
     Values are written as given, so LaTeX and braces are yours: `{IVIg}` keeps its capitals. Without FIELD=VALUE,
     --type or --rename the entry opens in $EDITOR.
     """
-    from ppreflist.bibtex import store
+    from ppreflist.bibtex.disk import read
+    from ppreflist.bibtex.store import change, plan
     from ppreflist.cli.changes import show_diff
 
     path = find_library(library)
@@ -51,15 +55,14 @@ def command(
     if new_key:
         edits.append(RenameKey(key, new_key))
     if not edits:
-        edits = edited_by_hand(store.read(path).file.source_of(key), key, str(path))
-    before = store.read(path).file
-    after = before.apply(edits)
-    if after.text == before.text:
+        bib = read(path).file
+        entry = bib.entry(key)
+        edits = edited_by_hand(bib.text[entry.start : entry.end], key, path)
+    planned = plan(path, edits) if dry_run else change(path, edits, command="edit")
+    if planned.changed:
+        show_diff(planned.before, planned.after, str(path))
+    else:
         note("Nothing to change.")
-        return
-    show_diff(before.text, after.text, str(path))
-    if not dry_run:
-        store.change(path, edits, command="edit")
 
 
 def assignment(key: str, text: str) -> Edit:
@@ -74,19 +77,21 @@ def assignment(key: str, text: str) -> Edit:
     return SetField(key, name.strip(), value.strip())
 
 
-def edited_by_hand(source: str, key: str, path: str) -> list[Edit]:
-    """Open the entry's source in $EDITOR and return what was changed, as edits."""
-    from ppreflist.bibtex.bibfile import edits_between
+def edited_by_hand(source: str, key: str, path: Path) -> list[Edit]:
+    """Open the entry's source in $EDITOR and return what was changed, as edits.
+
+    What cannot be read is kept beside the library, so that nobody has to type it twice.
+    """
+    from ppreflist.bibtex.revise import edits_between
 
     text = click.edit(source + "\n", extension=".bib")
     if text is None:
         return []
     try:
-        return list(edits_between(source, text, key))
+        return edits_between(source, text)
     except EditRefused as error:
-        kept = click.format_filename(f"{path}.{key}.rejected")
-        with open(kept, "x", encoding="utf-8") as file:
-            file.write(text)
+        kept = path.with_name(f"{path.stem}.{re.sub(r'[^A-Za-z0-9_.-]', '_', key)}.rejected.bib")
+        kept.write_text(text, encoding="utf-8")
         raise EditRefused(
-            error.message, hint=f"What you wrote is kept in {kept}; {error.hint}", path=path, line=error.line
+            error.message, hint=f"{error.hint} What you wrote is kept.", path=str(kept), line=error.line
         ) from error

@@ -25,7 +25,7 @@ from ppreflist.cli.output import clean, echo_json, examples
 @json_option
 def command(keys: tuple[str, ...], library: str | None, as_bibtex: bool, as_json: bool) -> None:
     """Show entries in full, with the fields that a crossref or xdata parent lends them."""
-    from ppreflist.bibtex import store
+    from ppreflist.bibtex.disk import read
     from ppreflist.bibtex.index import open_library
     from ppreflist.model.inherit import resolved
 
@@ -33,9 +33,9 @@ def command(keys: tuple[str, ...], library: str | None, as_bibtex: bool, as_json
     found = open_library(path)
     entries = [resolved(found[key], found) for key in keys]
     if as_bibtex:
-        source = store.read(path).file
-        for key in keys:
-            click.echo(source.source_of(key))
+        bib = read(path).file
+        for block in (bib.by_key[key] for key in keys):
+            click.echo(bib.text[block.start : block.end])
         return
     if as_json:
         echo_json([entry_json(entry) for entry in entries])

@@ -25,11 +25,11 @@ def command(library: str | None, dry_run: bool) -> None:
     Only ppreflist's own changes can be taken back, newest first, and only while the file is as the change left it: when
     it was edited since by other means, undo says so and touches nothing.
     """
-    from ppreflist.bibtex import store
+    from ppreflist.bibtex.store import undo
     from ppreflist.cli.changes import show_diff
 
     path = find_library(library)
-    change = store.undo(path, dry_run=dry_run)
+    change = undo(path, dry_run=dry_run)
     show_diff(change.before, change.after, str(path))
     if not dry_run:
         note(f"Took back the last `ppreflist {change.command}` on {path}.")
