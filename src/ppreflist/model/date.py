@@ -210,7 +210,7 @@ def literal_date(entry: Entry, prefix: str = "") -> str:
 
 
 def year_and_month(year: str, month: str = "", day: str = "") -> AnyDate | None:
-    """The date that BibTeX's fields say. ``month`` may be a number, a name, a range or hold the day (``10~January``)."""
+    """The date that BibTeX's fields say. ``month`` may be a number, a name, a range, or hold the day: ``10 January``."""
     found = parse_date(year) or _years(year)
     if not isinstance(found, Date) or found.month or found.season or not month:
         return found
