@@ -31,7 +31,7 @@ def command(keys: tuple[str, ...], library: str | None, as_bibtex: bool, as_json
 
     path = find_library(library)
     found = open_library(path)
-    entries = [resolved(found[key], found) for key in keys]
+    entries = [resolved(found, found[key]) for key in keys]
     if as_bibtex:
         bib = read(path).file
         for block in (bib.by_key[key] for key in keys):
