@@ -15,6 +15,9 @@ import click
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+_INDENTED = 200
+
+
 def clean(text: str) -> str:
     """Text from a file or the network, safe to print: no terminal escapes, no bidirectional overrides."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -26,8 +29,12 @@ def examples(*lines: str) -> str:
 
 
 def echo_json(value: object) -> None:
-    """Print a value as JSON, for programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON, for programs. A long list has one object a line: the indenting encoder is ten times slower."""
+    if isinstance(value, list) and len(value) > _INDENTED:
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        click.echo("[\n" + ",\n".join(map(encode, value)) + "\n]")
+    else:
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def report_error(message: str, hint: str = "") -> None:
