@@ -29,7 +29,7 @@ def examples(*lines: str) -> str:
 
 
 def echo_json(value: object) -> None:
-    """Print a value as JSON, for programs. A long list has one object a line: the indenting encoder is ten times slower."""
+    """Print a value as JSON, for programs. A long list has one object a line: indenting is ten times slower."""
     if isinstance(value, list) and len(value) > _INDENTED:
         encode = json.JSONEncoder(ensure_ascii=False).encode
         click.echo("[\n" + ",\n".join(map(encode, value)) + "\n]")
