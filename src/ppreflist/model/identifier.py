@@ -197,6 +197,11 @@ class Malformed:
     right: Identifier | None = None
     expected: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name of the kind, for people."""
+        return {each.kind: each.label for each in Identifier.__subclasses__()}[self.kind]
+
 
 # Check digits ---------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,155 @@
+"""``ppreflist add``."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+import click
+
+from ppreflist.cli.options import dry_run_option, find_library, json_option, library_option, yes_option
+from ppreflist.cli.output import examples
+
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
+
+
+@click.command(
+    "add",
+    short_help="Add references: a DOI, fields, or BibTeX.",
+    epilog=examples(
+        "ppreflist add 10.1212/WNL.0b013e31824de293",
+        "ppreflist add https://doi.org/10.1016/S1474-4422(06)70447-1 --tag ivig",
+        "ppreflist add more.bib                        the entries of another file",
+        "pbpaste | ppreflist add -                     BibTeX, or one identifier a line",
+        "ppreflist add --type article --title 'More about {IVIg}' --author 'Headley, Joan L.' \\",
+        "    --field journal='Post-Polio Health' --field year=2007 --field volume=23",
+        "ppreflist add --type book --edit              fill in a template in $EDITOR",
+    ),
+)
+@click.argument("references", metavar="[IDENTIFIER or FILE or -]...", nargs=-1)
+@library_option
+@click.option("--file", "files", metavar="FILE", multiple=True, help="Add the entries of a BibTeX file (repeatable).")
+@click.option("--type", "kind", metavar="TYPE", help="Entry type, to add by fields: article, book, online ...")
+@click.option("--title", metavar="TEXT", help="The title; braces keep capitals: 'More about {IVIg}'.")
+@click.option("--author", "authors", metavar="NAME", multiple=True,
+              help="'Borg, Kristian', or '{Organisation}' in braces (repeatable, in order).")  # fmt: skip
+@click.option("--field", "assignments", metavar="NAME=VALUE", multiple=True, help="Any other field (repeatable).")
+@click.option("--key", metavar="KEY", help="The citation key; else one is made, like patwa2012evidence.")
+@click.option("--tag", "new_tags", metavar="TAG", multiple=True, help="Give the new entries this keyword (repeatable).")
+@click.option("--edit", "in_editor", is_flag=True, help="Look over and change the entry in $EDITOR before it is added.")
+@click.option("--allow-duplicates", is_flag=True, help="Add even what the library has already.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
+              help="The longest that one request may take.")  # fmt: skip
+@dry_run_option
+@yes_option
+@json_option
+def command(
+    references: tuple[str, ...],
+    library: str | None,
+    files: tuple[str, ...],
+    kind: str | None,
+    title: str | None,
+    authors: tuple[str, ...],
+    assignments: tuple[str, ...],
+    key: str | None,
+    new_tags: tuple[str, ...],
+    in_editor: bool,
+    allow_duplicates: bool,
+    timeout: float,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Add references to the library: by identifier, by fields, or as BibTeX from a file, standard input (-) or $EDITOR.
+
+    A DOI may be bare, with doi: before it, or inside any web address; its record is asked of doi.org
+    (or $PPREFLIST_DOI_URL). --title, --author and --field correct the record. On a terminal you see the entry and
+    are asked before it is saved.
+
+    A reference that is there already, by its identifier or by title and year, is reported and not added twice.
+
+    \b
+    Exit codes: 0 added, 1 something could not be added, 3 something was there already.
+    """
+    from ppreflist.cli.adding import Adding, Options
+
+    given = [_assignment(each) for each in assignments]
+    _check_usage(references, files, kind, title, authors, given, key, in_editor)
+    options = Options(
+        kind=(kind or "").lower(),
+        title=title,
+        authors=authors,
+        fields=tuple(given),
+        key=key or "",
+        tags=new_tags,
+        in_editor=in_editor,
+        allow_duplicates=allow_duplicates,
+        timeout=timeout,
+        dry_run=dry_run,
+        yes=yes,
+        as_json=as_json,
+    )
+    adding = Adding(find_library(library, must_exist=False), options)
+    try:
+        adding.run([*references, *(f"file:{each}" for each in files)])
+    finally:
+        adding.report()
+    click.get_current_context().exit(adding.exit_code)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    name = name.strip().lower()
+    if not equals or not _FIELD_NAME.fullmatch(name):
+        raise click.UsageError(f"{text!r} is not NAME=VALUE. Write for example --field year=2010.")
+    near = _misspelt_field(name)
+    if near:
+        raise click.UsageError(f"There is no field {name!r}. Did you mean {near!r}?")
+    return name, value
+
+
+def _misspelt_field(name: str) -> str:
+    """The known field that a name is nearly, or an empty string: own fields (readstatus, pmid ...) are fine."""
+    from ppreflist.model.entrytype import FIELDS
+    from ppreflist.model.identifier import KINDS
+
+    if name in FIELDS or name in KINDS or name.rstrip("s") in FIELDS:
+        return ""
+    return next(iter(get_close_matches(name, FIELDS, n=1, cutoff=0.8)), "")
+
+
+def _check_usage(
+    references: tuple[str, ...],
+    files: tuple[str, ...],
+    kind: str | None,
+    title: str | None,
+    authors: tuple[str, ...],
+    fields: list[tuple[str, str]],
+    key: str | None,
+    in_editor: bool,
+) -> None:
+    """UsageError for options that do not go together."""
+    from ppreflist.model.entrytype import TYPE_ALIASES, TYPES, entry_type
+    from ppreflist.model.key import key_flaw
+
+    count = len(references) + len(files)
+    names = {name for name, _ in fields}
+    if len(names) < len(fields):
+        raise click.UsageError("A field is given twice.")
+    if (title is not None and "title" in names) or (authors and "author" in names):
+        raise click.UsageError("Give the title and the authors once: with --title and --author, or with --field.")
+    if kind is not None and entry_type(kind) is None:
+        near = get_close_matches(kind.lower(), [*TYPES, *TYPE_ALIASES], n=1, cutoff=0.5)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise click.UsageError(f"There is no entry type {kind!r}.{hint} The BibLaTeX manual lists them.")
+    if key is not None and key_flaw(key):
+        raise click.UsageError(f"--key {key!r}: {key_flaw(key)}.")
+    if count > 1 and (title is not None or authors or key is not None):
+        raise click.UsageError("--title, --author and --key are for one reference at a time.")
+    if count and kind is not None:
+        raise click.UsageError("--type is for adding by fields; an identifier or a file brings its own type.")
+    if not count and not in_editor:
+        if kind is None and title is None and not authors and not fields:
+            raise click.UsageError("Nothing to add. Give a DOI, a file, - for standard input, or --type and fields.")
+        if kind is None:
+            raise click.UsageError("Say what it is with --type: article, book, online, misc ...")

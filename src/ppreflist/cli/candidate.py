@@ -1,0 +1,246 @@
+"""Candidates: references that may be added, made from fields, from a service's record or from BibTeX text. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ppreflist.bibtex import read
+from ppreflist.bibtex.apply import apply
+from ppreflist.bibtex.bibfile import BibFile, broken
+from ppreflist.bibtex.blocks import EntryBlock
+from ppreflist.bibtex.draft import Splice, spliced
+from ppreflist.bibtex.encoding import UTF_8, Encoding
+from ppreflist.bibtex.latex import encode
+from ppreflist.bibtex.names import format_names, split_names
+from ppreflist.bibtex.value import MONTHS, parts
+from ppreflist.errors import EditRefused
+from ppreflist.lint import required
+from ppreflist.lint.check import Context
+from ppreflist.model.edit import AddEntry, AddSource, Edit, RemoveField, SetField
+from ppreflist.model.entry import Entry
+from ppreflist.model.entrytype import canonical_field, entry_type, spellings
+from ppreflist.model.identifier import KINDS, Identifier, parse_several
+from ppreflist.model.library import Library
+from ppreflist.model.name import Name, NameList
+from ppreflist.model.query import tags
+from ppreflist.resolve.record import Record
+
+Fields = tuple[tuple[str, str], ...]
+
+_LATEX_COMMAND = re.compile(r"\\[A-Za-z'`^\"~=.&%$#_,-]")
+_BRACE = re.compile(r"([{}])")
+_PAGE_RANGE = re.compile(r"([A-Za-z]?\d{1,9})\s{0,3}[-\u2010-\u2015]{1,3}\s{0,3}([A-Za-z]?\d{1,9})")
+_PROVISIONAL = "provisional"
+_TOGETHER = (("date", "year"), ("date", "month"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reference that may be added.
+
+    ``entry`` is what it says, decoded. It is written from ``fields`` (names and LaTeX values) or, when somebody wrote
+    BibTeX, as ``source`` stands there, with ``fields`` set in it afterwards (those without a value taken out of it).
+    ``key`` is the wished citation key, which a clash changes unless it is ``firm``. ``origin`` says where it comes
+    from, ``warnings`` what a person should see.
+    """
+
+    origin: str
+    entry: Entry
+    fields: Fields = ()
+    source: str = ""
+    key: str = ""
+    firm: bool = False
+    warnings: tuple[str, ...] = ()
+
+    def edits(self, key: str) -> list[Edit]:
+        """The edits that add it under a key."""
+        if not self.source:
+            return [AddEntry(key, self.entry.type, self.fields)]
+        then = (SetField(key, name, value) if value else RemoveField(key, name) for name, value in self.fields)
+        return [AddSource(key, self.source), *then]
+
+    def written(self, key: str, encoding: Encoding = UTF_8) -> str:
+        """Its BibTeX text under a key, by itself. EditRefused when it cannot be written."""
+        return apply(BibFile.parse("", encoding=encoding), self.edits(key)).new.text
+
+
+def from_fields(
+    origin: str, kind: str, fields: Iterable[tuple[str, str]], *, key: str = "", warnings: Iterable[str] = ()
+) -> Candidate:
+    """A candidate of names and LaTeX values. EditRefused when they cannot be written."""
+    kept = tuple((name, value) for name, value in fields if value.strip())
+    draft = Candidate(origin, Entry("", kind), kept)
+    entry = _read(draft.written(_PROVISIONAL))
+    return Candidate(origin, entry, kept, key=key, warnings=(*warnings, *_doubts(entry)))
+
+
+def from_record(origin: str, record: Record, codec: str = "utf-8") -> Candidate:
+    """A candidate of what a service knows about a work."""
+    kind, fields = _entry_fields(record.item)
+    latex = [(name, latex_value(name, text, codec)) for name, text in fields]
+    names = [
+        (role, format_names(NameList(tuple(_name(each) for each in record.item[role]))))
+        for role in ("author", "editor", "translator")
+        if role in record.item
+    ]
+    return from_fields(origin, kind, [*names, *latex], warnings=record.warnings)
+
+
+def _name(parts: Mapping[str, str]) -> Name:
+    if "literal" in parts:
+        return Name(parts["literal"], literal=True)
+    particle = parts.get("non-dropping-particle", "") or parts.get("dropping-particle", "")
+    return Name(parts["family"], parts.get("given", ""), particle, parts.get("suffix", ""))
+
+
+def _entry_fields(item: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    kinds = {
+        "article-journal": "article",
+        "book": "book",
+        "chapter": "incollection",
+        "paper-conference": "inproceedings",
+    }
+    fields = [("title", item.get("title", "")), ("journaltitle", item.get("container-title", ""))]
+    dates = item.get("issued", {}).get("date-parts", [[]])[0]
+    fields.append(("date", "-".join(f"{part:02}" for part in dates)))
+    fields += [
+        (name, item.get(variable, ""))
+        for name, variable in (
+            ("volume", "volume"),
+            ("number", "issue"),
+            ("pages", "page"),
+            ("doi", "DOI"),
+            ("issn", "ISSN"),
+        )
+    ]
+    return kinds.get(item["type"], "misc"), fields
+
+
+def from_bibtex(text: str, origin: str) -> tuple[list[Candidate], list[EditRefused]]:
+    """The entries in a BibTeX text, each as it was written, and an error with its place for each that is not usable.
+
+    Macros that the text defines are put in, because the library need not have them. Empty fields are left out.
+    """
+    bib = BibFile.parse(text, origin)
+    library = read.library(bib)
+    candidates: list[Candidate] = []
+    errors: list[EditRefused] = []
+    for block, entry in zip(bib.entries, library.entries, strict=True):
+        try:
+            source = _with_macros(bib, block, entry, library.macros)
+            candidate = Candidate(f"{origin}:{entry.line}", entry, _empty(bib, block), source, entry.key)
+            candidate.written(_PROVISIONAL)
+            candidates.append(replace(candidate, warnings=tuple(_doubts(entry))))
+        except EditRefused as error:
+            errors.append(EditRefused(error.message, hint=error.hint, path=origin, line=entry.line))
+    for damaged in broken(bib):
+        line, column = bib.place(damaged.at)
+        hint = "Correct it and add it again; nothing else is held back by it."
+        errors.append(EditRefused(damaged.reason, hint=hint, path=origin, line=line, column=column))
+    return candidates, errors
+
+
+def changed(candidate: Candidate, fields: Iterable[tuple[str, str]], new_tags: Iterable[str] = ()) -> Candidate:
+    """The candidate with these fields set (an alias or a rival date goes) and tags added."""
+    new = dict(fields)
+    tagged = [*tags(candidate.entry), *(tag for tag in new_tags if tag not in tags(candidate.entry))]
+    if tagged and list(new_tags):
+        new["keywords"] = encode(", ".join(tagged))
+    if not new:
+        return candidate
+    if candidate.source:
+        merged = replace(candidate, fields=tuple({**dict(candidate.fields), **new}.items()))
+        return replace(merged, entry=_read(merged.written(_PROVISIONAL)))
+    gone = {alias for name in new for alias in _rivals(name)}
+    kept = {name: value for name, value in candidate.fields if name not in gone or name in new}
+    merged = from_fields(candidate.origin, candidate.entry.type, {**kept, **new}.items(), key=candidate.key)
+    return replace(merged, firm=candidate.firm, warnings=tuple(dict.fromkeys((*candidate.warnings, *merged.warnings))))
+
+
+def latex_value(name: str, text: str, codec: str = "utf-8") -> str:
+    """What a person wrote for a field, as a LaTeX value.
+
+    Text is escaped (``&``, ``%``, ``_`` ...) but for its braces; text with LaTeX commands in it is LaTeX already.
+    Addresses and identifiers stand as they are; an identifier loses its prefix or resolver.
+    """
+    text = " ".join(text.split())
+    name = name.lower()
+    if name in KINDS:
+        found = parse_several(name, text)
+        return found[0].value if len(found) == 1 and isinstance(found[0], Identifier) else text
+    if name in read.PLAIN_FIELDS:
+        return text
+    if name == "pages":
+        text = _PAGE_RANGE.sub(r"\1--\2", text)
+        return text if _PAGE_RANGE.search(text) else encode(text, codec)
+    if "\\" in text and _LATEX_COMMAND.search(text):
+        return text
+    # Braces that a person wrote protect capitals; what stands in them is text like the rest.
+    return "".join(part if part in ("{", "}") else encode(part, codec) for part in _BRACE.split(text))
+
+
+def latex_names(names: Iterable[str], codec: str = "utf-8") -> str:
+    """Names as people write them, ``Borg, Kristian`` or ``{World Health Organization}``, as one name list."""
+    return " and ".join(format_names(split_names(latex_value("", name, codec))) for name in names)
+
+
+def missing(entry: Entry, today: date) -> list[str]:
+    """What a reader needs to find the work and the entry lacks, as clauses (``lint``'s checks of required fields)."""
+    context = Context(Library((entry,)), today)
+    return [finding.message for check in (required.missing, required.missing_people) for finding in check(context)]
+
+
+def template(kind: str) -> str:
+    """An empty entry of a type to be filled in: what it requires, then what most references give."""
+    known = entry_type(kind)
+    required = [group[0] for group in known.required] if known is not None else ["author", "title", "date"]
+    usual = [
+        name for name in ("volume", "number", "pages", "publisher", "doi", "url") if known and name in known.fields
+    ]
+    names = list(dict.fromkeys([*required, *usual, "keywords"]))
+    lines = [f"  {name:<12} = {{}}," for name in names]
+    return f"@{kind}{{,\n" + "\n".join(lines) + "\n}\n"
+
+
+def _rivals(name: str) -> Iterator[str]:
+    """The fields that say the same as this one."""
+    canonical = canonical_field(name)
+    yield from spellings(canonical)
+    for pair in _TOGETHER:
+        if canonical in pair:
+            yield from pair
+
+
+def _read(text: str) -> Entry:
+    return read.library(BibFile.parse(text)).entries[0]
+
+
+def _doubts(entry: Entry) -> Iterator[str]:
+    """What is wrong with the identifiers of an entry."""
+    for name in KINDS:
+        value = entry.text(name)
+        for found in parse_several(name, value) if value.strip() else ():
+            if not isinstance(found, Identifier):
+                yield f"{name} {value!r}: {found.reason}"
+
+
+def _with_macros(bib: BibFile, block: EntryBlock, entry: Entry, macros: Mapping[str, str]) -> str:
+    """The entry's text with the macros of its own file put in."""
+    splices = []
+    for field in block.fields:
+        raw = bib.text[field.value_start : field.value_end]
+        words = [word.lower() for delimiter, word in parts(raw) if not delimiter and not word.isdigit()]
+        if any(word in macros for word in words) and all(word in macros or word in MONTHS for word in words):
+            value = entry.latex(field.name.lower())
+            splices.append(Splice(field.value_start - block.start, field.value_end - block.start, f"{{{value}}}"))
+    return spliced(bib.text[block.start : block.end], splices)
+
+
+def _empty(bib: BibFile, block: EntryBlock) -> Fields:
+    """The fields of an entry that have no value, to be taken out."""
+    raws = [(field.name, bib.text[field.value_start : field.value_end]) for field in block.fields]
+    return tuple((name, "") for name, raw in raws if raw[:1] in ("{", '"') and not raw[1:-1].strip())
