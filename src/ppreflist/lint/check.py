@@ -11,6 +11,7 @@ from ppreflist.lint.duplicates import Match, duplicates
 from ppreflist.model.edit import Edit, RemoveField, RenameField, SetField
 from ppreflist.model.entry import Entry, Field
 from ppreflist.model.entrytype import spellings
+from ppreflist.model.inherit import resolved
 from ppreflist.model.library import Library
 from ppreflist.model.name import NAME_FIELDS
 from ppreflist.model.problem import Fix, Problem, Severity
@@ -20,14 +21,18 @@ from ppreflist.model.problem import Fix, Problem, Severity
 class Context:
     """What the checks look at.
 
-    ``library`` holds the entries as they stand in the file, ``resolved`` the same with what they inherit from crossref
-    and xdata. ``source`` is the whole text of the file when the caller has it. ``today`` is the caller's clock.
+    ``library`` holds the entries as they stand in the file. ``source`` is the whole text of the file when the caller
+    has it. ``today`` is the caller's clock.
     """
 
     library: Library
-    resolved: Library
     today: date
     source: str = ""
+
+    @cached_property
+    def resolved(self) -> list[Entry]:
+        """The entries with what they inherit from their crossref and xdata parents."""
+        return [resolved(self.library, entry) for entry in self.library]
 
     @cached_property
     def fields(self) -> list[tuple[Entry, Field]]:

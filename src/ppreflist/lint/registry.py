@@ -6,7 +6,7 @@ odd), and what was right of those that were read, is in ``tests/lint/corpus.md``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
 from ppreflist.errors import PpreflistError
@@ -63,9 +63,6 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check, in the order in which ``lint --list-checks`` shows them."""
 
-RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-"""The severities, worst first, as numbers to sort and compare by."""
-
 
 def check_named(name: str) -> Check:
     """The check of this name; PpreflistError names the nearest ones."""
@@ -80,31 +77,17 @@ def check_named(name: str) -> Check:
     return found
 
 
-def run(
-    context: Context,
-    checks: Iterable[Check] = CHECKS,
-    *,
-    threshold: Severity = Severity.INFO,
-    keys: Collection[str] | None = None,
-) -> list[Problem]:
+def run(context: Context, checks: Sequence[Check] = CHECKS, *, keys: Collection[str] | None = None) -> list[Problem]:
     """The problems that these checks find, in file order.
 
-    Left out are those below ``threshold``, those of entries other than ``keys`` (when given; problems of the file as a
-    whole stay), and those that the entry or the library silences.
+    With ``keys`` only those of these entries. What the entry or the library silences is left out.
     """
-    silenced = silence.read(context)
-    chosen = tuple(checks)
-    every = [problem for check in chosen for problem in check.problems(context)]
-    if chosen == CHECKS:
+    every = [problem for check in checks for problem in check.problems(context)]
+    if len(checks) == len(CHECKS):
         # What reading the file noticed and no check explains yet must not be lost.
         known = {check.name for check in CHECKS}
         every += (problem for problem in context.library.problems if problem.check not in known)
-    found = [
-        problem
-        for problem in every
-        if RANKS[problem.severity] <= RANKS[threshold]
-        and (keys is None or not problem.key or problem.key in keys)
-        and not silenced.covers(problem)
-    ]
-    found.sort(key=lambda problem: (problem.line, problem.column, RANKS[problem.severity], problem.check))
+    silenced = silence.read(context)
+    found = [problem for problem in every if (keys is None or problem.key in keys) and not silenced.covers(problem)]
+    found.sort(key=lambda problem: (problem.line, problem.column, problem.severity.rank, problem.check))
     return found
