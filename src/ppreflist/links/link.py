@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ppreflist.model.edit import SetField
-
 
 class LinkKind(StrEnum):
     """What is written there; it decides whom to ask."""
@@ -46,18 +44,13 @@ class Link:
         """The link as the file has it."""
         return self.value[self.start : self.end]
 
-    def replaced(self, replacement: str) -> SetField:
-        """The edit that writes ``replacement`` in this link's place, escaped for LaTeX where the link was."""
-        text = _escaped_like(self.written, replacement)
-        return SetField(self.key, self.field, self.value[: self.start] + text + self.value[self.end :], self.value)
+    def escaped(self, replacement: str) -> str:
+        """A replacement as it is to be written here: specials escaped if they are in what stands here now.
 
-
-_ESCAPABLE = "_&%#"
-
-
-def _escaped_like(old: str, new: str) -> str:
-    """``new`` with the specials escaped that ``old`` escapes: whether they need it is the style's business."""
-    for character in _ESCAPABLE:
-        if "\\" + character in old:
-            new = new.replace(character, "\\" + character)
-    return new
+        Whether they need it depends on the style and the package that prints the field, so the file's habit is kept.
+        """
+        written = self.written
+        for character in "_&%#":
+            if "\\" + character in written:
+                replacement = replacement.replace(character, "\\" + character)
+        return replacement

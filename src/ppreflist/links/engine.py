@@ -1,0 +1,395 @@
+"""Asking many addresses politely and at once. The unit of work is the host, not the address.
+
+Each host owns its queue, its budget (requests in flight, seconds between two starts, pauses that it asked for), its
+failures and its kept-alive connections. Workers take whichever host is ready, ask one address, and put the host
+back, so that a slow or pausing host holds nobody up and no connection is ever used by two threads. A redirect to
+another host goes into that host's queue: its budget counts there.
+
+Investigations (``links/investigate.py``) wait on addresses, not on requests: an address is asked once however many
+links have it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
+from urllib.parse import urlsplit
+
+from ppreflist.links.investigate import Investigation, Question
+from ppreflist.net.answer import Answer, Hop, redirect_target
+from ppreflist.net.client import Channel, Client
+from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.settings import origin_of
+
+PREFIX = 32 * 1024
+"""Bytes of a page that are read: enough for its head, and to use the connection again after a short page."""
+
+RECORD = 64 * 1024
+
+TRIPPED = 3
+"""After so many connections in a row that failed, a host's other addresses are taken to fail alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one host is asked to bear: ``lanes`` requests at once once it has more than ``few`` addresses (one until
+    then), and ``gap`` seconds from the start of one request to the start of the next."""
+
+    lanes: int = 2
+    gap: float = 0.1
+    few: int = 20
+
+
+HOST_BUDGETS = {
+    "doi.org": Budget(lanes=4, gap=0.05, few=0),
+    # https://info.arxiv.org/help/api/tou.html: one request every three seconds
+    "arxiv.org": Budget(lanes=1, gap=3.0),
+    "export.arxiv.org": Budget(lanes=1, gap=3.0),
+    "web.archive.org": Budget(lanes=1, gap=1.5),
+    # https://www.ncbi.nlm.nih.gov/books/NBK25497/: three requests a second without a key
+    "pubmed.ncbi.nlm.nih.gov": Budget(lanes=1, gap=0.34),
+    "pmc.ncbi.nlm.nih.gov": Budget(lanes=1, gap=0.34),
+}
+"""Services that say, or are known, how much they bear."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """One question on its way: where it has got to, and what it has cost."""
+
+    question: Question
+    url: str
+    hops: list[Hop] = field(default_factory=list)
+    tries: int = 0
+    spent: float = 0.0
+
+
+class _Host:
+    """One host: what is to be asked of it, and how. Failures are counted by origin: http may be closed, https open."""
+
+    __slots__ = ("budget", "channels", "due", "failures", "in_flight", "later", "lost", "queue", "ready_at")
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.queue: deque[_Task] = deque()
+        self.later: list[tuple[float, int, _Task]] = []
+        self.ready_at = 0.0
+        self.in_flight = 0
+        self.failures: Counter[str] = Counter()
+        self.lost: dict[str, Answer | Failure] = {}
+        self.channels: list[Channel] = []
+        self.due: float | None = None  # when the engine's heap will offer it
+
+    @property
+    def lanes(self) -> int:
+        return self.budget.lanes if len(self.queue) + self.in_flight > self.budget.few else 1
+
+    def next_at(self) -> float | None:
+        """When it may next be asked something, or None when there is nothing or no lane is free."""
+        if self.in_flight >= self.lanes:
+            return None
+        if self.queue:
+            return self.ready_at
+        return max(self.ready_at, self.later[0][0]) if self.later else None
+
+
+class Engine:
+    """One run. ``drive`` may be called once."""
+
+    def __init__(
+        self,
+        client: Client,
+        *,
+        jobs: int = 128,
+        budget: Budget | None = None,
+        host_budgets: dict[str, Budget] | None = None,
+    ) -> None:
+        self._client = client
+        self._jobs = max(1, jobs)
+        self._budget = budget or Budget()
+        self._host_budgets = HOST_BUDGETS if host_budgets is None else host_budgets
+        self._hosts: dict[str, _Host] = {}
+        self._heap: list[tuple[float, int, int, _Host]] = []
+        self._order = itertools.count()
+        self._outcomes: dict[Question, Answer | Failure] = {}
+        self._waiting: dict[Question, list[tuple[int, Investigation]]] = {}
+        self._done: SimpleQueue[tuple[int, object]] = SimpleQueue()
+        self._ready = threading.Condition()
+        self._threads: list[threading.Thread] = []
+        self._open = 0
+        self._idle = 0
+        self._watched = float("inf")  # when the first idle worker wakes by itself; the others wait to be woken
+        self._stopping = False
+
+    def drive(self, investigations: Iterable[Investigation]) -> Generator[tuple[int, object], None, None]:
+        """Run investigations side by side; yields (place in the input, what it returned) as they end.
+
+        What an investigation or the asking itself raises by mistake is yielded in its place as the exception. Closing
+        the iterator stops the run: nothing new is asked, what is under way is abandoned.
+        """
+        total = 0
+        try:
+            self._open = 1  # held while the input is read, lest the workers think that all is done
+            for place, investigation in enumerate(investigations):
+                total += 1
+                self._advance(place, investigation, None)
+            self._close_one()
+            for _ in range(total):
+                yield self._next_done()
+            for thread in self._threads:
+                thread.join()
+        finally:
+            with self._ready:
+                self._stopping = True
+                self._ready.notify_all()
+            for host in self._hosts.values():
+                if not host.in_flight:
+                    _close(host)
+
+    def _next_done(self) -> tuple[int, object]:
+        while True:
+            # With a time-out, because a wait without one cannot be interrupted by Ctrl-C on every platform.
+            try:
+                return self._done.get(timeout=0.5)
+            except Empty:
+                continue
+
+    # Investigations ---------------------------------------------------------------------------------------------------
+
+    def _advance(self, place: int, investigation: Investigation, outcome: Answer | Failure | None) -> None:
+        """Send an outcome to an investigation, and do what it asks next until it must wait or ends."""
+        try:
+            while True:
+                question = next(investigation) if outcome is None else investigation.send(outcome)
+                asked = replace(question, url=question.url.partition("#")[0])
+                with self._ready:
+                    known = self._outcomes.get(asked)
+                    if known is None:
+                        self._enlist(place, investigation, asked)
+                        return
+                outcome = known
+        except StopIteration as end:
+            self._done.put((place, end.value))
+        except Exception as error:  # one link must never end the run
+            self._done.put((place, error))
+
+    def _enlist(self, place: int, investigation: Investigation, question: Question) -> None:
+        """Let an investigation wait for a question, which is asked unless it is being asked already."""
+        waiting = self._waiting.setdefault(question, [])
+        waiting.append((place, investigation))
+        if len(waiting) == 1:
+            self._open += 1
+            self._enqueue(_Task(question, question.url))
+
+    def _settle(self, question: Question, outcome: Answer | Failure) -> None:
+        if isinstance(outcome, Answer) and not question.record:
+            outcome = replace(outcome, body=outcome.body[:1])
+        with self._ready:
+            self._outcomes[question] = outcome
+            waiting = self._waiting.pop(question, [])
+        for place, investigation in waiting:
+            self._advance(place, investigation, outcome)
+        self._close_one()
+
+    def _close_one(self) -> None:
+        with self._ready:
+            self._open -= 1
+            if not self._open:
+                self._ready.notify_all()
+
+    # Hosts ------------------------------------------------------------------------------------------------------------
+
+    def _enqueue(self, task: _Task, *, after: float = 0.0, first: bool = False) -> None:
+        """Put a task into its host's queue; the lock is held."""
+        name = _host_key(task.url)
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = _Host(self._host_budgets.get(name, self._budget))
+        if after:
+            heapq.heappush(host.later, (after, next(self._order), task))
+        elif first:
+            host.queue.appendleft(task)
+        else:
+            host.queue.append(task)
+        self._offer(host)
+
+    def _offer(self, host: _Host) -> None:
+        """Put a host into the heap when it has something to be asked and will not be offered in time; lock held."""
+        at = host.next_at()
+        if at is None or (host.due is not None and host.due <= at):
+            return
+        host.due = at
+        heapq.heappush(self._heap, (at, -len(host.queue), next(self._order), host))
+        if self._idle:
+            self._ready.notify()
+        elif len(self._threads) < self._jobs:
+            thread = threading.Thread(target=self._work, name=f"links-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _take(self) -> tuple[_Host, _Task] | None:
+        """The next task of a host that is ready, waiting for one; None when there is nothing left to do."""
+        with self._ready:
+            while self._open and not self._stopping:
+                now = time.monotonic()
+                if self._heap and self._heap[0][0] <= now:
+                    at, _, _, host = heapq.heappop(self._heap)
+                    if host.due != at:
+                        continue  # offered again for an earlier time
+                    host.due = None
+                    task = self._task_of(host, now)
+                    if task is not None:
+                        host.in_flight += 1
+                        host.ready_at = max(host.ready_at, now + host.budget.gap)
+                    self._offer(host)
+                    if task is not None:
+                        if self._heap and self._idle and self._heap[0][0] < self._watched:
+                            self._ready.notify()
+                        return host, task
+                    continue
+                self._wait(now)
+            return None
+
+    def _wait(self, now: float) -> None:
+        """Wait for work. One worker watches the clock, lest all of them wake for every host."""
+        self._idle += 1
+        if self._heap and self._heap[0][0] < self._watched:
+            until = self._watched = self._heap[0][0]
+            self._ready.wait(until - now)
+            if self._watched == until:
+                self._watched = float("inf")
+        else:
+            self._ready.wait()
+        self._idle -= 1
+
+    def _task_of(self, host: _Host, now: float) -> _Task | None:
+        if host.in_flight >= host.lanes or host.ready_at > now:
+            return None
+        if host.later and host.later[0][0] <= now:
+            return heapq.heappop(host.later)[2]
+        return host.queue.popleft() if host.queue else None
+
+    # Workers ----------------------------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while (taken := self._take()) is not None:
+            host, task = taken
+            try:
+                outcome = self._ask(host, task)
+            except Exception as error:  # a mistake of ours must cost one address, not a thread
+                outcome = Failure(FailureKind.CLOSED, f"it could not be asked ({type(error).__name__})", task.url)
+            self._conclude(host, task, outcome)
+
+    def _ask(self, host: _Host, task: _Task) -> Answer | Failure:
+        lost = host.lost.get(origin_of(task.url))
+        if lost is not None:
+            return _alike(lost, task.url)
+        if self._client.is_known_offline(task.url):
+            return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
+        with self._ready:
+            channel = host.channels.pop() if host.channels else None
+        channel = channel or self._client.channel()
+        started = time.monotonic()
+        record = task.question.record
+        outcome = channel.ask(
+            task.url,
+            headers={"Accept": "application/json"} if record else None,
+            max_bytes=RECORD if record else PREFIX,
+            text_only=not record,
+            until=started + self._client.settings.deadline - task.spent,
+        )
+        task.spent += time.monotonic() - started
+        with self._ready:
+            host.channels.append(channel)
+        if isinstance(outcome, Failure) and self._client.is_offline(outcome):
+            return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
+        return outcome
+
+    def _conclude(self, host: _Host, task: _Task, outcome: Answer | Failure) -> None:
+        """Decide what a task does next: follow a redirect, wait and try again, or be answered."""
+        settings = self._client.settings
+        asked = task.url
+        onward: Callable[[], None] | None = None
+        target = redirect_target(outcome) if isinstance(outcome, Answer) and not task.question.record else ""
+        if target and isinstance(outcome, Answer):
+            task.hops.append(Hop(task.url, outcome.status, target))
+            target = target.partition("#")[0]
+            if len(task.hops) > settings.max_redirects or any(hop.url == target for hop in task.hops):
+                outcome = Failure(FailureKind.REDIRECTS, "it redirects in a circle", task.url)
+            else:
+                task.url, task.tries = target, 0
+                onward = lambda: self._enqueue(task, first=True)  # noqa: E731
+        else:
+            task.tries += 1
+            pause = settings.retry.pause(outcome, task.tries, self._client.now(), self._client.jitter())
+            if pause is not None and origin_of(task.url) not in host.lost and task.spent < settings.deadline:
+                after = time.monotonic() + pause
+                if isinstance(outcome, Answer) and outcome.status in (429, 503):
+                    host.ready_at = max(host.ready_at, after)
+                onward = lambda: self._enqueue(task, after=after)  # noqa: E731
+        with self._ready:
+            host.in_flight -= 1
+            self._note_failures(host, origin_of(asked), outcome, final=onward is None)
+            if onward is not None:
+                onward()
+            self._offer(host)
+            if not (host.queue or host.later or host.in_flight):
+                _close(host)
+        if onward is None:
+            if isinstance(outcome, Answer) and task.hops:
+                outcome = replace(outcome, redirects=tuple(task.hops))
+            self._settle(task.question, outcome)
+
+    def _note_failures(self, host: _Host, origin: str, outcome: Answer | Failure, *, final: bool) -> None:
+        """Trip an origin's breaker when there is no use in asking it further; the lock is held."""
+        if isinstance(outcome, Answer):
+            host.failures[origin] = 0
+            if final and outcome.status == 429:
+                host.lost[origin] = outcome
+        elif outcome.kind is FailureKind.NAME_NOT_FOUND:
+            host.lost[origin] = outcome
+        elif final and outcome.kind in _CONNECTING:
+            host.failures[origin] += 1
+            if host.failures[origin] >= TRIPPED:
+                host.lost[origin] = outcome
+
+
+_CONNECTING = frozenset(
+    {
+        FailureKind.REFUSED,
+        FailureKind.NO_ROUTE,
+        FailureKind.CONNECT_TIMEOUT,
+        FailureKind.NAME_TEMPORARY,
+        FailureKind.TLS,
+    }
+)
+
+
+def _host_key(url: str) -> str:
+    """The host that bears a request: its name, with the port when it is not a usual one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    name = (parts.hostname or "").rstrip(".")
+    return name if port in (None, 80, 443) else f"{name}:{port}"
+
+
+def _alike(outcome: Answer | Failure, url: str) -> Answer | Failure:
+    """The outcome of one address of a host, as that of another which was not asked any more."""
+    if isinstance(outcome, Failure):
+        return replace(outcome, url=url)
+    return Answer(outcome.status, url)
+
+
+def _close(host: _Host) -> None:
+    for channel in host.channels:
+        channel.close()
+    host.channels.clear()

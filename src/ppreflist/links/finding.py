@@ -1,0 +1,62 @@
+"""What is reported of a link, and the edits that repair what can be repaired."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ppreflist.links.latex_urls import unescaped
+from ppreflist.links.link import Link
+from ppreflist.links.verdict import PROBLEMS, Verdict
+from ppreflist.model.edit import SetField
+from ppreflist.net.answer import without_credentials
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one link.
+
+    ``message`` is for people: one or two sentences. ``fix`` is what to write instead, or None; ``safe`` tells whether
+    ``--fix`` may take it: nothing that was learnt speaks against it. ``asked`` is the address that was asked in the
+    end (empty when none was), ``status`` the HTTP status it gave (0 when none).
+    """
+
+    link: Link
+    verdict: Verdict
+    message: str
+    fix: str | None = None
+    safe: bool = False
+    asked: str = ""
+    status: int = 0
+
+    @property
+    def is_problem(self) -> bool:
+        return self.verdict in PROBLEMS
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether the fix can be applied to the file as it stands."""
+        return self.fix is not None and self.safe and self.link.editable
+
+    @property
+    def url(self) -> str:
+        """The link as a reader would read it; a password in it is not repeated."""
+        return without_credentials(unescaped(self.link.written).strip())
+
+
+def repairs(findings: Iterable[Finding]) -> tuple[SetField, ...]:
+    """The edits that apply the fixes of these findings, one for each field however many links it holds."""
+    fields: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.is_fixable:
+            fields[finding.link.key, finding.link.field].append(finding)
+    edits = []
+    for (key, field), found in fields.items():
+        value = old = found[0].link.value
+        for finding in sorted(found, key=lambda each: each.link.start, reverse=True):
+            link, fix = finding.link, finding.fix
+            assert fix is not None
+            value = value[: link.start] + link.escaped(fix) + value[link.end :]
+        edits.append(SetField(key, field, value, old))
+    return tuple(edits)
