@@ -82,15 +82,19 @@ def table(rows: Iterable[Sequence[str]], *, caps: Sequence[int]) -> None:
     cells = [[clean(" ".join(cell.split())) for cell in row] for row in rows]
     if not cells:
         return
-    cut = sys.stdout.isatty()
-    total = shutil.get_terminal_size((100, 24)).columns
-    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
-    if cut:
-        widths = [min(width, cap) for width, cap in zip(widths, [*caps, total], strict=True)]
-        widths[-1] = max(20, total - sum(widths[:-1]) - 2 * len(caps))
+    last = len(cells[0]) - 1
+    widths = [[width_of(row[column]) for row in cells] for column in range(last)]
+    columns = [max(each) for each in widths]
+    room = 0
+    if sys.stdout.isatty():
+        columns = [min(width, cap) for width, cap in zip(columns, caps, strict=True)]
+        room = max(20, shutil.get_terminal_size((100, 24)).columns - sum(columns) - 2 * last)
     lines = []
-    for row in cells:
-        shown = [fitted(cell, width) if cut else cell for cell, width in zip(row, widths, strict=True)]
-        padded = [cell + " " * (width - width_of(cell)) for cell, width in zip(shown, widths, strict=True)]
-        lines.append("  ".join(padded).rstrip())
+    for row, *used in zip(cells, *widths, strict=True):
+        parts = []
+        for cell, width, column in zip(row, used, columns, strict=False):
+            shown = cell if width <= column else fitted(cell, column)
+            parts.append(shown + " " * (column - (width if shown is cell else width_of(shown))))
+        parts.append(fitted(row[last], room) if room else row[last])
+        lines.append("  ".join(parts).rstrip())
     click.echo("\n".join(lines))
