@@ -32,6 +32,7 @@ from ppreflist.net.answer import Answer, without_credentials
 from ppreflist.net.failure import Failure, FailureKind
 
 DOI_SERVICE = "https://doi.org"
+NOT_ASKED = "Not confirmed: it could not be asked."
 _MOST_HOSTS = 3
 
 
@@ -103,17 +104,17 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
     questioned = context.hosts.questioned(host, link.words)
     if judgement.verdict is Verdict.OFFLINE and questioned:
         meant = questioned[0]
-        return _typo(link, host, meant, with_host(url, meant.host), "Not confirmed: nothing was asked.", url=url)
+        return _typo(link, host, meant, with_host(url, meant.host), NOT_ASKED)
     if judgement.verdict in DEAD:
         hosts = context.hosts.meant(host, link.words) if judgement.verdict is Verdict.UNREACHABLE else questioned
         for meant in hosts[:_MOST_HOSTS]:
             repaired = with_host(url, meant.host)
             answered = judge((yield Question(repaired)))
             if answered.verdict in ANSWERS:
-                return _typo(link, host, meant, repaired, f"{meant.host} has this page.", judgement, url=repaired)
+                return _typo(link, host, meant, repaired, f"{meant.host} has this page.", judgement)
             if answered.verdict in ALIVE and judgement.verdict is Verdict.UNREACHABLE:
                 said = f"{meant.host} exists, but would not say whether it has this page."
-                return _typo(link, host, meant, repaired, said, judgement, url=repaired)
+                return _typo(link, host, meant, repaired, said, judgement)
     return _plain(link, judgement, url)
 
 
@@ -124,12 +125,13 @@ def _plain(link: Link, judgement: Judgement, asked: str) -> Finding:
 
 
 def _typo(
-    link: Link, host: str, meant: Suggestion, fix: str, evidence: str, was: Judgement | None = None, *, url: str
+    link: Link, host: str, meant: Suggestion, fix: str, evidence: str, was: Judgement | None = None, said: str = ""
 ) -> Finding:
-    reason = f" ({meant.reason})" if meant.reason else ""
+    """A finding that a host is mistyped; ``said`` is what else is wrong with the address."""
     failed = "" if was is None else f" {was.detail}"
-    message = f"{host} looks mistyped: did you mean {meant.host}{reason}?{failed} {evidence}"
-    return Finding(link, Verdict.TYPO, message, fix, True, url, was.status if was else 0)
+    lead = f"{said} " if said else ""
+    message = f"{lead}{host} looks mistyped: did you mean {meant.host} ({meant.reason})?{failed} {evidence}"
+    return Finding(link, Verdict.TYPO, message, fix, True, "" if was is None else fix, 0 if was is None else was.status)
 
 
 def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
@@ -174,8 +176,7 @@ def _elsewhere(
         judgement = judge((yield Question(repaired)))
         if judgement.verdict in ALIVE:
             evidence = f"{meant.host} has this page." if judgement.verdict in ANSWERS else judgement.detail
-            typo = _typo(link, host, meant, repaired, evidence, failed, url=repaired)
-            return _with_lead(typo, said)
+            return _typo(link, host, meant, repaired, evidence, failed, said)
     return None
 
 
@@ -183,25 +184,13 @@ def _damaged_offline(link: Link, said: str, best: str, context: Context) -> Find
     host = host_of(best)
     questioned = context.hosts.questioned(host, link.words)
     if not questioned:
-        return _malformed(link, said, best, True, "Not confirmed: nothing was asked.", "", 0)
+        return _malformed(link, said, best, True, NOT_ASKED, "", 0)
     repaired = with_host(best, questioned[0].host)
-    return _with_lead(_typo(link, host, questioned[0], repaired, "Not confirmed: nothing was asked.", url=""), said)
+    return _typo(link, host, questioned[0], repaired, NOT_ASKED, said=said)
 
 
 def _malformed(link: Link, said: str, fix: str, safe: bool, evidence: str, asked: str, status: int) -> Finding:
     return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", fix, safe, asked, status)
-
-
-def _with_lead(finding: Finding, said: str) -> Finding:
-    return Finding(
-        finding.link,
-        finding.verdict,
-        f"{finding.message} {said}",
-        finding.fix,
-        finding.safe,
-        finding.asked,
-        finding.status,
-    )
 
 
 def _defects(reading: Reading) -> str:
@@ -249,7 +238,7 @@ def _is_bare(written: str, found: Identifier) -> bool:
 def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Investigation:
     judgement = yield from _ask_identifier(found, context)
     if judgement.verdict is Verdict.OFFLINE:
-        evidence = "Not confirmed: nothing was asked."
+        evidence = NOT_ASKED
     elif judgement.verdict in ANSWERS:
         evidence = "It exists."
     else:

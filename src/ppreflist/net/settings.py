@@ -64,7 +64,9 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://[{host}]:{port}" if ":" in host else f"{parts.scheme}://{host}:{port}"
 
 
-def settings_from(environ: Mapping[str, str], *, purpose: str = "", mailto: str = "") -> Settings:
+def settings_from(
+    environ: Mapping[str, str], *, purpose: str = "", mailto: str = "", allow_private: bool = False
+) -> Settings:
     """Settings from the usual variables: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY (either case),
     REQUESTS_CA_BUNDLE or SSL_CERT_FILE, PPREFLIST_MAILTO."""
 
@@ -81,4 +83,5 @@ def settings_from(environ: Mapping[str, str], *, purpose: str = "", mailto: str 
         ca_bundle=first("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
         mailto="".join(c for c in mailto or first("PPREFLIST_MAILTO") if c.isprintable()),
         purpose=purpose,
+        allow_private=allow_private,
     )
