@@ -37,6 +37,9 @@ MAX_BROKEN = 100_000
 MAX_OPEN_BRACES = 100_000
 """Braces open at once after which the rest of the file is taken as one broken block."""
 
+MAX_FLAWS = 100_000
+"""Flaws after which no more are noted."""
+
 IDENTIFIER = r"""[^\s"#%'(),={}@]++"""
 """An entry type, field name or macro (BibTeX's identifier; ``@`` is left out so that a lost brace is noticed)."""
 GAP = r"\s*+(?:%[^\n\r]*+\s*+)*+"
@@ -152,6 +155,7 @@ class _Scanner:
         self.blocks: list[Block] = []
         self.flaws: list[Flaw] = []
         self.broken = 0
+        self.no_paren_from = self.no_hidden_from = len(text)
 
     def run(self) -> Scan:
         position = 0
@@ -210,9 +214,10 @@ class _Scanner:
     def _begins_block(self, start: int) -> bool:
         """Whether only white space stands between ``start`` and the line's start or the block before."""
         low = self.blocks[-1].end if self.blocks else 0
-        line = max(self.text.rfind("\n", low, start), self.text.rfind("\r", low, start)) + 1
-        before = self.text[max(low, line) : start]
-        return not before or before.isspace()
+        before = start - 1
+        while before >= low and self.text[before] not in "\n\r" and self.text[before].isspace():
+            before -= 1
+        return before < low or self.text[before] in "\n\r"
 
     def _entry(self, start: int, head: re.Match[str], closer: str) -> EntryBlock:
         text, body = self.text, head.end()
@@ -282,7 +287,7 @@ class _Scanner:
             return self._pass_over(position, closer, key, recovered, "a field without '='")
         start = self._skip(name.end())
         if text[start : start + 1] in (",", closer):
-            self.flaws.append(
+            self._note(
                 Flaw(name.start(), "syntax", Severity.ERROR, f"field {name[1]!r} has no value", key, name[1].lower())
             )
             end = start = name.end()
@@ -316,9 +321,13 @@ class _Scanner:
         raise _Unreadable(reason, end, position)
 
     def _recover(self, recovered: list[str], offset: int, what: str, key: str, field: str = "") -> None:
-        if len(recovered) < 100:
+        if len(recovered) < 10:
             recovered.append(what)
-            self.flaws.append(Flaw(offset, "syntax", Severity.ERROR, what, key, field.lower()))
+            self._note(Flaw(offset, "syntax", Severity.ERROR, what, key, field.lower()))
+
+    def _note(self, flaw: Flaw) -> None:
+        if len(self.flaws) < MAX_FLAWS:
+            self.flaws.append(flaw)
 
     def _skip(self, position: int) -> int:
         gap = _GAP.match(self.text, position)
@@ -389,14 +398,14 @@ class _Scanner:
             braced = _BRACED_VALUE.match(text, body - 1)
             end = braced.end() if braced else self.braces.close(body - 1) + 1
         else:
-            end = text.find(")", body) + 1
+            end = self._find_paren(body) + 1
         line = _REST_OF_LINE.match(text, body)
         said = line[0].strip() if line else ""
         if not end or (said and not said.startswith("@")):
-            hidden = HIDDEN_ENTRY.search(text, body, end or len(text))
+            hidden = HIDDEN_ENTRY.search(text, body, end) if end else self._find_hidden(body)
             if hidden is not None:
                 what = "is never closed" if not end else "would hide entries"
-                self.flaws.append(
+                self._note(
                     Flaw(start, "hidden-entry", Severity.ERROR, f"this @comment {what}; the entries in it are read")
                 )
                 self.blocks.append(CommentBlock(start, body + len(text[body : hidden.start(1)].rstrip())))
@@ -406,11 +415,25 @@ class _Scanner:
         self.blocks.append(CommentBlock(start, end))
         return end
 
+    def _find_paren(self, start: int) -> int:
+        """The next closing parenthesis, or -1; what is not there is looked for only once."""
+        found = self.text.find(")", start, self.no_paren_from)
+        if found < 0:
+            self.no_paren_from = min(self.no_paren_from, start)
+        return found
+
+    def _find_hidden(self, start: int) -> re.Match[str] | None:
+        """The next line that looks like an entry's first; what is not there is looked for only once."""
+        found = HIDDEN_ENTRY.search(self.text, start, self.no_hidden_from)
+        if found is None:
+            self.no_hidden_from = min(self.no_hidden_from, start)
+        return found
+
     def _commented_out(self, found: re.Match[str]) -> None:
         inside = _HEAD.search(found[0])
         if inside is not None and inside[1].lower() != "comment":
             message = f"@{inside[1]} is commented out with %; biber skips it, but BibTeX reads it all the same"
-            self.flaws.append(Flaw(found.start(), "commented-out", Severity.INFO, message))
+            self._note(Flaw(found.start(), "commented-out", Severity.INFO, message))
 
     def _broken(self, start: int, error: _Unreadable) -> int:
         """Keep a block that cannot be read up to the next line that begins an entry; where to go on."""
@@ -426,5 +449,5 @@ class _Scanner:
         stop = following.start(1) if following is not None else len(text)
         end = start + len(text[start:stop].rstrip())
         self.blocks.append(BrokenBlock(start, end, error.at, error.reason))
-        self.flaws.append(Flaw(error.at, "syntax", Severity.ERROR, error.reason))
+        self._note(Flaw(error.at, "syntax", Severity.ERROR, error.reason))
         return stop
