@@ -18,6 +18,8 @@ from ppreflist.csl.shapes import Shaper
 from ppreflist.csl.sort import Collate, Sorter
 from ppreflist.csl.style import Style
 
+_OPEN: Final = "".join(m.DISPLAY_PAIRS)
+_CLOSE: Final = "".join(m.DISPLAY_PAIRS.values())
 _NAMES: Final = re.compile(f"{m.FIRST_NAMES}(.*?){m.END_FIRST_NAMES}", re.DOTALL)
 
 
@@ -90,6 +92,8 @@ class BibliographyMaker:
             if self._substitute is not None:
                 text, before = self._substituted(cite, previous, text, before, program)
                 previous = cite
+            if m.DISPLAY.search(text):
+                text = _tidy_blocks(text)
             settled = settler.settle(self._framed(text))
             if self._align or m.LEFT_MARGIN in settled:
                 longest = max(longest, _margin_width(settled))
@@ -123,6 +127,20 @@ class BibliographyMaker:
             text = program(cite)
             cite.replaced = None
         return text, names
+
+
+_EMPTY_BLOCK: Final = re.compile(f"[{_OPEN}](?:{m.FIRST_NAMES}{m.END_FIRST_NAMES})?[{_CLOSE}]")
+_LEADING: Final = re.compile(f"^([{_OPEN}])( +)")
+_TRAILING: Final = re.compile(f"( +)([{_CLOSE}])$")
+
+
+def _tidy_blocks(text: str) -> str:
+    """Empty display blocks dropped; white space at the edges of the entry is outside its blocks."""
+    had = text
+    text = _EMPTY_BLOCK.sub("", text)
+    if text != had:
+        text = _LEADING.sub(r"\2\1", text)
+    return _TRAILING.sub(r"\2\1", text)
 
 
 def _common(cite: Cite, previous: Cite, names: str, before: str, rule: str) -> int:

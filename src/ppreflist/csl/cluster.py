@@ -8,11 +8,27 @@ from typing import Final
 
 from ppreflist.csl import markup as m
 from ppreflist.csl.formatting import affix, format_pair
-from ppreflist.csl.style import Section
+from ppreflist.csl.style import Style
 
 _NAMES: Final = re.compile(f"{m.FIRST_NAMES}(.*?){m.END_FIRST_NAMES}", re.DOTALL)
 _SUFFIX: Final = re.compile(f"{m.YEAR_SUFFIX}(.*?){m.END_YEAR_SUFFIX}", re.DOTALL)
 _PUNCTUATION: Final = ",.;:!?"
+
+
+_FIRST_TERM: Final = re.compile(f"^[^\\w{m.TERM}]*{m.TERM}\\W*\\w")
+_SENTENCE_TERM: Final = re.compile(f"[.!?][^\\w{m.TERM}]*{m.TERM}\\W*\\w")
+
+
+def _raised(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}{match[0][-1].upper()}"
+
+
+def _begun(text: str) -> str:
+    """A term that begins the citation, or a sentence after a prefix, gets a capital (cs:citation, note styles)."""
+    if m.TERM not in text:
+        return text
+    text, count = _FIRST_TERM.subn(_raised, text, count=1)
+    return text if count else text
 
 
 class Rendered:
@@ -57,10 +73,12 @@ class Cluster:
         "delimiter",
         "group_delimiter",
         "groups",
+        "moves",
         "suffix_delimiter",
     )
 
-    def __init__(self, section: Section, range_delimiter: str) -> None:
+    def __init__(self, style: Style, range_delimiter: str) -> None:
+        section = style.citation
         layout = section.layout
         opening, closing = format_pair(layout)
         self._before = opening + affix(layout.get("prefix"))
@@ -69,16 +87,20 @@ class Cluster:
         self.delimiter = affix(layout.get("delimiter"))
         self.collapse = section.get("collapse")
         self.groups = self.collapse.startswith("year") or "cite-group-delimiter" in section.attributes
-        self.group_delimiter = affix(section.get("cite-group-delimiter", ", "))
+        # "Cite grouping takes places after cite sorting": cites in an order of the author's own stay there.
+        self.moves = self.groups and bool(section.sort)
+        default = layout.get("delimiter") if style.is_note else ", "
+        self.group_delimiter = affix(section.get("cite-group-delimiter", default))
         self.after_collapse = affix(section.get("after-collapse-delimiter", layout.get("delimiter")))
-        self.suffix_delimiter = affix(section.get("year-suffix-delimiter", layout.get("delimiter")))
+        default = section.get("cite-group-delimiter", layout.get("delimiter"))
+        self.suffix_delimiter = affix(section.get("year-suffix-delimiter", default))
 
     def join(self, cites: Sequence[Rendered]) -> str:
         """The citation as a raw string."""
         cites = [cite for cite in cites if cite.text or cite.prefix or cite.suffix]
         if not cites:
             return ""
-        if self.groups:
+        if self.moves:
             cites = self._grouped(cites)
         if self.collapse == "citation-number":
             text = self._numbers(cites)
@@ -86,7 +108,7 @@ class Cluster:
             text = self._years(cites)
         else:
             text = self._plain(cites)
-        return f"{self._before}{text}{self._after}" if text else ""
+        return f"{self._before}{_begun(text)}{self._after}" if text else ""
 
     @staticmethod
     def _grouped(cites: Sequence[Rendered]) -> list[Rendered]:
@@ -153,15 +175,23 @@ class Cluster:
         while index < len(cites):
             end = index + 1
             names = cites[index].names
-            while names and end < len(cites) and cites[end].names == names:
+            while end < len(cites) and cites[end].names == names and (names or self._same_year(cites, index, end)):
                 end += 1
             if index:
-                delimiter = self.after_collapse if after_group else self.delimiter
+                # With collapse="year" every group counts as collapsed.
+                delimiter = self.after_collapse if after_group or self.collapse == "year" else self.delimiter
                 text += self._between(cites[index - 1], cites[index], delimiter)
             text += self._group(cites[index:end])
             after_group = end - index > 1
             index = end
         return text
+
+    def _same_year(self, cites: Sequence[Rendered], first: int, other: int) -> bool:
+        """Whether cites without names differ in their year-suffix alone."""
+        if not self.collapse.startswith("year-suffix"):
+            return False
+        texts = [_SUFFIX.subn("", cites[index].text) for index in (first, other)]
+        return texts[0] == texts[1] and texts[0][1] == 1
 
     def _group(self, cites: Sequence[Rendered]) -> str:
         """Cites by the same names: "Doe 2000a, b; 2001"."""
@@ -176,7 +206,9 @@ class Cluster:
             return text
         text = f"{first.prefix}{first.text}"
         index = 0
-        shorts = ["", *(cite.short() for cite in cites[1:])]
+        rest = [(cite, short) for cite in cites[1:] if (short := cite.short())]
+        cites = [first, *(cite for cite, _ in rest)]
+        shorts = ["", *(short for _, short in rest)]
         while index < len(cites):
             cite = cites[index]
             if index:

@@ -41,8 +41,11 @@ class Scope:
         self.sort_names: dict[str, str] = {}
         self._formattings: dict[int, Formatting] = {}
         self._without_prefix: dict[int, Node] = {}
+        self._shorthands: dict[tuple[int, int], Node] = {}
         self.date_formats: dict[int, DateFormat] = {}
         self.name_formats: dict[tuple[int, ...], NameFormat] = {}
+        # "the first character of a citation should preferably be uppercased" (cs:citation, note styles).
+        self.capitalizes_terms = style.is_note and section.kind == "citation" and not sorting
         # Whether the output of the first cs:names is marked, for grouping, collapsing and substitution.
         self.marks_names = section.kind == "citation" or "subsequent-author-substitute" in section.attributes
 
@@ -50,6 +53,15 @@ class Scope:
         found = self._formattings.get(id(node))
         if found is None:
             found = self._formattings[id(node)] = Formatting(node)
+        return found
+
+    def shorthand(self, source: Node, node: Node) -> Node:
+        """``node`` (cs:names in cs:substitute, without children) with the affixes and formatting of ``source``."""
+        key = (id(source), id(node))
+        found = self._shorthands.get(key)
+        if found is None:
+            attributes = {**source.attributes, **node.attributes}
+            found = self._shorthands[key] = Node(node.tag, attributes, node.line)
         return found
 
     def without_prefix(self, node: Node) -> Node:
@@ -67,7 +79,7 @@ def year_suffix_is_explicit(style: Style, section: Section) -> bool:
 
     def renders(node: Node) -> bool:
         if node.tag == "text":
-            if node.get("variable") == "year-suffix":
+            if node.get("variable") in ("year-suffix", "citation-label"):
                 return True
             name = node.get("macro")
             if name and name not in seen:
@@ -81,13 +93,25 @@ def year_suffix_is_explicit(style: Style, section: Section) -> bool:
 class Compiler:
     """Compiles elements in the order of the layout, for one shape."""
 
-    __slots__ = ("first_names", "language", "names_stack", "rendered", "scope", "shape", "suppressed", "title_case")
+    __slots__ = (
+        "first_names",
+        "language",
+        "names_stack",
+        "rendered",
+        "scope",
+        "shape",
+        "substituting",
+        "suppressed",
+        "title_case",
+    )
 
     def __init__(self, scope: Scope, shape: Shape) -> None:
         self.scope = scope
         self.shape = shape
         # Variables that cs:substitute has used up.
         self.suppressed: set[str] = set()
+        # How many cs:substitute are around the element being compiled.
+        self.substituting = 0
         # Variables rendered so far, to know what a substitution used.
         self.rendered: list[str] = []
         # Whether the first cs:names is still to come.

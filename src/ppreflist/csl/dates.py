@@ -10,7 +10,7 @@ from ppreflist.csl.code import EMPTY, MAYBE, Code, variable
 from ppreflist.csl.compiler import ELEMENTS, Compiler, Scope
 from ppreflist.csl.context import Cite
 from ppreflist.csl.datevalues import Date, Parts
-from ppreflist.csl.formatting import Formatting, affix
+from ppreflist.csl.formatting import Formatting, affix, value
 from ppreflist.csl.xmltree import Node
 
 _INDEX: Final = {"year": 0, "month": 1, "day": 2}
@@ -96,9 +96,9 @@ class DateFormat:
         middle = f"{first}{range_delimiter}{last}"
         return self.delimiter.join([*leading, middle, *trailing])
 
-    def _block(self, low: int, high: int, value: Parts, suffix: str, drop: str) -> str:
+    def _block(self, low: int, high: int, parts_of: Parts, suffix: str, drop: str) -> str:
         """The parts that differ, without the affix that would touch the range delimiter."""
-        parts = [part for part in self.parts[low:high] if self._value(part, value)]
+        parts = [part for part in self.parts[low:high] if self._value(part, parts_of)]
         texts = []
         for position, part in enumerate(parts):
             without = ""
@@ -106,11 +106,11 @@ class DateFormat:
                 without = "suffix"
             elif drop == "prefix" and position == 0:
                 without = "prefix"
-            texts.append(self._part(part, value, suffix, without))
+            texts.append(self._part(part, parts_of, suffix, without))
         return self.delimiter.join(texts)
 
-    def _part(self, part: _DatePart, value: Parts, suffix: str, without: str = "") -> str:
-        text = self._value(part, value)
+    def _part(self, part: _DatePart, parts_of: Parts, suffix: str, without: str = "") -> str:
+        text = self._value(part, parts_of)
         if not text:
             return ""
         formatting = part.formatting
@@ -124,34 +124,34 @@ class DateFormat:
         after = "" if without == "suffix" else formatting.suffix
         return f"{before}{text}{after}"
 
-    def _value(self, part: _DatePart, value: Parts) -> str:
-        number = value[part.index]
+    def _value(self, part: _DatePart, parts_of: Parts) -> str:
+        number = parts_of[part.index]
         if not number:
             return ""
         if part.index == 0:
             return self._year(number, part.form)
         if part.index == 1:
             return self._month(number, part.form)
-        return self._day(number, value[1], part.form)
+        return self._day(number, parts_of[1], part.form)
 
     def _year(self, year: int, form: str) -> str:
         """ "AD and BC"."""
         if form == "short" and year >= 1000:
             return f"{year % 100:02d}"
         if year < 0:
-            return f"{-year}{affix(self.locale.term('bc'))}"
+            return f"{-year}{value(self.locale.term('bc'))}"
         if year < 1000:
-            return f"{year}{affix(self.locale.term('ad'))}"
+            return f"{year}{value(self.locale.term('ad'))}"
         return str(year)
 
     def _month(self, month: int, form: str) -> str:
         if month > 12:
-            return affix(self.locale.term(f"season-{month - 12:02d}", "long" if form != "short" else "short"))
+            return value(self.locale.term(f"season-{month - 12:02d}", "long" if form != "short" else "short"))
         if form == "numeric":
             return str(month)
         if form == "numeric-leading-zeros":
             return f"{month:02d}"
-        return affix(self.locale.term(f"month-{month:02d}", form))
+        return value(self.locale.term(f"month-{month:02d}", form))
 
     def _day(self, day: int, month: int, form: str) -> str:
         if form == "numeric-leading-zeros":
@@ -170,10 +170,10 @@ class DateFormat:
         return key
 
 
-def sort_parts(value: Parts, shown: set[int]) -> str:
-    year = value[0] if 0 in shown else 0
-    month = value[1] if 1 in shown and value[1] <= 12 else 0
-    day = value[2] if 2 in shown else 0
+def sort_parts(parts_of: Parts, shown: set[int]) -> str:
+    year = parts_of[0] if 0 in shown else 0
+    month = parts_of[1] if 1 in shown and parts_of[1] <= 12 else 0
+    day = parts_of[2] if 2 in shown else 0
     if year < 0:
         # Earlier years before Christ first.
         return f"-{100_000 + year:06d}{month:02d}{day:02d}"
@@ -207,24 +207,24 @@ def date(compiler: Compiler, node: Node) -> Code:
     implicit = has_year and not scope.explicit_year_suffix
 
     def run(cite: Cite) -> str:
-        value = cite.item.date(name)
-        if value is None:
+        found = cite.item.date(name)
+        if found is None:
             return ""
         suffix = cite.suffix_pending
-        if suffix and implicit and (value.start[0] or value.literal):
+        if suffix and implicit and (found.start[0] or found.literal):
             cite.suffix_pending = ""
-            return fixed.render(value, f"{m.YEAR_SUFFIX}{suffix}{m.END_YEAR_SUFFIX}")
-        return fixed.render(value, "")
+            return fixed.render(found, f"{m.YEAR_SUFFIX}{suffix}{m.END_YEAR_SUFFIX}")
+        return fixed.render(found, "")
 
     return compiler.formatted(variable(run, MAYBE), node)
 
 
 def _sort_code(date_format: DateFormat, name: str) -> Code:
     def run(cite: Cite) -> str:
-        value = cite.item.date(name)
-        if value is None:
+        found = cite.item.date(name)
+        if found is None:
             return ""
-        return value.literal or date_format.sort_key(value)
+        return found.literal or date_format.sort_key(found)
 
     return variable(run, MAYBE)
 

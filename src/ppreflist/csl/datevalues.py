@@ -73,11 +73,10 @@ def _number(value: Any) -> int:
 
 def _month(value: Any) -> int:
     month = _number(value)
-    if 21 <= month <= 24:
-        return month - 8
-    if not 0 <= month <= 16:
-        raise ValueError(f"no month {month}")
-    return month
+    # Seasons: 13-16, 17-20 and (EDTF) 21-24.
+    if 17 <= month <= 24:
+        return (month - 1) % 4 + 13
+    return month if 0 <= month <= 16 else 0
 
 
 def _parts(value: Any) -> Parts:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ppreflist.csl import labels, numbers
 from ppreflist.csl import markup as m
-from ppreflist.csl import numbers
 from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, Code, constant, grouped, optional, variable
 from ppreflist.csl.compiler import ELEMENTS, Compiler, solid_counts
 from ppreflist.csl.context import Cite, Run
-from ppreflist.csl.formatting import affix
+from ppreflist.csl.formatting import affix, value
 from ppreflist.csl.variables import NUMBER_VARIABLES, SHORT_FORMS
 from ppreflist.csl.xmltree import Node
 
@@ -27,6 +27,7 @@ _DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\..+)$", 
 
 
 def text(compiler: Compiler, node: Node) -> Code:
+    """ "Text"."""
     attributes = node.attributes
     if "variable" in attributes:
         return _text_variable(compiler, node, attributes["variable"])
@@ -34,14 +35,31 @@ def text(compiler: Compiler, node: Node) -> Code:
         return compiler.formatted(compiler.macro(node), node)
     if "term" in attributes:
         return compiler.formatted(_term(compiler, node), node)
-    return compiler.formatted(constant(affix(node.get("value"))), node)
+    return compiler.formatted(constant(value(node.get("value"))), node)
 
 
 def _term(compiler: Compiler, node: Node) -> Code:
     found = compiler.scope.locale.find(node.get("term"), node.get("form", "long"), node.get("plural") == "true")
     if found is None:
         return NOTHING
-    return constant(affix(found))
+    shown = value(found)
+    if compiler.scope.capitalizes_terms and shown[:1].islower() and node.get("text-case") != "lowercase":
+        shown = m.TERM + shown
+    return constant(shown)
+
+
+def _citation_label(compiler: Compiler, node: Node) -> Code:
+    compiler.rendered.append("citation-label")
+
+    def run(cite: Cite) -> str:
+        label = cite.texts("citation-label") or labels.trigraph(cite.item)
+        suffix = cite.suffix_pending
+        if not suffix:
+            return label
+        cite.suffix_pending = ""
+        return f"{label}{m.YEAR_SUFFIX}{suffix}{m.END_YEAR_SUFFIX}"
+
+    return compiler.formatted(variable(run), node)
 
 
 def _text_variable(compiler: Compiler, node: Node, name: str) -> Code:
@@ -82,16 +100,16 @@ def _link(compiler: Compiler, node: Node, name: str) -> Code:
     inside = prefix if _RESOLVER.match(prefix) else ""
 
     def run(cite: Cite) -> str:
-        value = cite.texts(name)
-        plain = m.strip(value).replace("’", "'")
+        shown = cite.texts(name)
+        plain = m.strip(shown).replace("’", "'")
         href = plain
         if name == "DOI":
             found = _DOI.match(plain)
             href = found[1] if found else plain
         href = resolver + href.replace(" ", "%20")
         if not _SAFE_URL.match(href):
-            return inside + value
-        return f"{m.LINK}{href}{m.LINK_TEXT}{inside}{value}{m.END_LINK}"
+            return inside + shown
+        return f"{m.LINK}{href}{m.LINK_TEXT}{inside}{shown}{m.END_LINK}"
 
     code = compiler.formatted(variable(run), node)
     if inside:
@@ -121,7 +139,8 @@ def _year_suffix(compiler: Compiler, node: Node) -> Code:
         cite.suffix_pending = ""
         return f"{m.YEAR_SUFFIX}{suffix}{m.END_YEAR_SUFFIX}"
 
-    return compiler.formatted(variable(run, MAYBE), node)
+    # A suffix that is not needed does not empty the group around it.
+    return compiler.formatted(optional(run), node)
 
 
 def _locator(compiler: Compiler, node: Node) -> Code:
@@ -139,6 +158,7 @@ def _locator(compiler: Compiler, node: Node) -> Code:
 
 
 _SPECIAL: Final = {
+    "citation-label": _citation_label,
     "citation-number": _citation_number,
     "first-reference-note-number": _first_note,
     "year-suffix": _year_suffix,
@@ -172,12 +192,12 @@ def number(compiler: Compiler, node: Node) -> Code:
     return compiler.formatted(variable(run), node)
 
 
-def sort_number(value: str) -> str:
+def sort_number(text: str) -> str:
     """ "Number variables ... are returned as integers", padded so that strings sort as numbers do."""
-    match = re.match(r"\s*(-?)(\d{1,20})", value)
+    match = re.match(r"\s*(-?)(\d{1,20})", text)
     if match is None:
-        return value
-    return f"{match[1]}{int(match[2]):012d}{value[match.end() :]}"
+        return text
+    return f"{match[1]}{int(match[2]):012d}{text[match.end() :]}"
 
 
 def label(compiler: Compiler, node: Node) -> Code:
@@ -192,8 +212,8 @@ def label(compiler: Compiler, node: Node) -> Code:
 def label_code(compiler: Compiler, node: Node, term: str, name: str) -> Code:
     locale = compiler.scope.locale
     form = node.get("form", "long")
-    single = affix(locale.term(term, form))
-    multiple = affix(locale.term(term, form, True))
+    single = value(locale.term(term, form))
+    multiple = value(locale.term(term, form, True))
     plural = node.get("plural", "contextual")
     if plural == "never" or single == multiple:
         return constant(single)

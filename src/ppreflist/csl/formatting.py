@@ -66,6 +66,10 @@ class Formatting:
         if self.quoted:
             self.opening = m.QUOTE + self.opening
             self.closing += m.END_QUOTE
+        elif get("quotes") == "false":
+            # Said expressly: the style writes the quotation marks itself, those in the field are inner ones.
+            self.opening = m.WRITTEN_QUOTE + self.opening
+            self.closing += m.END_WRITTEN_QUOTE
         self.strip_periods = get("strip-periods") == "true"
         self.case: Case | None = CASES.get(get("text-case", ""))
         display = _DISPLAY.get(get("display", ""), "")
@@ -97,9 +101,10 @@ def _strip_periods(text: str) -> str:
 
 
 def affix(text: str) -> str:
-    """A prefix, suffix, delimiter or value of a style: text that may hold tags and quotes."""
-    if not text:
-        return text
-    if text.isspace() or (text.isascii() and text.replace(" ", "").isalnum()):
-        return text
-    return richtext.parse(m.clean(text))
+    """A prefix, suffix or delimiter of a style: text that may hold tags."""
+    return richtext.parse(m.clean(text), quotes=False) if text and not text.isspace() else text
+
+
+def value(text: str) -> str:
+    """A term or a value of a style: text that may hold tags and quotes."""
+    return richtext.parse(m.clean(text)) if text else text

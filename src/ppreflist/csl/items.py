@@ -20,6 +20,7 @@ from ppreflist.csl.variables import ALIASES, DATE_VARIABLES, NAME_VARIABLES, NUM
 
 _NOTE_LINE: Final = re.compile(r"^([A-Za-z][A-Za-z-]+)\s*:\s*(.+)$")
 _NOTE_BRACED: Final = re.compile(r"\{:([A-Za-z_-]+):\s*([^{}]+)\}")
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
 _NOT_TEXT: Final = frozenset(("id", "type", "language", "multi", "system_id", "categories", "custom"))
 MAX_NAMES: Final = 10_000
 MAX_TEXT: Final = 200_000
@@ -111,7 +112,7 @@ class Item:
             self.problems.append((variable, f"longer than {MAX_TEXT} characters; the rest is left out"))
             text = text[:MAX_TEXT]
         if "\n" in text or "\t" in text or text[:1] == " " or text[-1:] == " " or "\r" in text:
-            text = " ".join(text.split())
+            text = _SPACES.sub(" ", text).strip(" ")
         if variable in NUMBER_VARIABLES:
             return text.replace("'", "’")
         return richtext.parse(text)

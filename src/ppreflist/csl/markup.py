@@ -95,7 +95,12 @@ PROTECT = "\x8d"
 FLIP_ITALIC, END_FLIP_ITALIC = "\x90", "\x91"
 FLIP_BOLD, END_FLIP_BOLD = "\x92", "\x93"
 FLIP_SMALL_CAPS, END_FLIP_SMALL_CAPS = "\x94", "\x95"
+# Quotation marks that the style writes as affixes: they count for the depth, nothing else.
+WRITTEN_QUOTE, END_WRITTEN_QUOTE = "\x96", "\x97"
+# A term of a note style that is capitalised when the citation begins with it.
+TERM = "\x98"
 
+DISPLAY = re.compile("[\ufde4-\ufdeb]")
 RESERVED = re.compile("[\x80-\x84\x86-\x9f\ufdd0-\ufdef]")
 # What a writer may meet in a settled string, besides text.
 SETTLED = re.compile("[\x80\x81\ufdd0-\ufdee]")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from ppreflist.csl import markup as m
 from ppreflist.csl.context import Cite, Recorded, Run
-from ppreflist.csl.formatting import Formatting, affix
-from ppreflist.csl.people import Name
+from ppreflist.csl.formatting import Formatting, affix, value
+from ppreflist.csl.people import Name, is_cjk
 from ppreflist.csl.textcase import Case
 from ppreflist.csl.xmltree import Node
 
@@ -92,7 +92,9 @@ class NameFormat:
         self.and_term = self._and_term(scope, get("and", ""))
         self.precedes_last = get("delimiter-precedes-last", "contextual")
         self.precedes_et_al = get("delimiter-precedes-et-al", "contextual")
-        self.limits = (_integer(options, "et-al-min"), _integer(options, "et-al-use-first", 1))
+        self.limits = (_integer(options, "et-al-min"), _integer(options, "et-al-use-first"))
+        if "et-al-use-first" not in options:
+            self.limits = (0, 1)
         self.subsequent_limits = (
             _integer(options, "et-al-subsequent-min", self.limits[0]),
             _integer(options, "et-al-subsequent-use-first", self.limits[1]),
@@ -119,15 +121,15 @@ class NameFormat:
 
     def _and_term(self, scope: Scope, kind: str) -> str:
         if kind == "text":
-            return affix(scope.locale.term("and"))
+            return value(scope.locale.term("and"))
         if kind == "symbol":
-            return affix(scope.locale.term("and", "symbol")) if _has_symbol(scope) else "&"
+            return value(scope.locale.term("and", "symbol")) if _has_symbol(scope) else "&"
         return ""
 
     def _et_al(self, scope: Scope, node: Node | None) -> str:
         if scope.sorting:
             return ""
-        term = affix(scope.locale.term(node.get("term", "et-al") if node is not None else "et-al"))
+        term = value(scope.locale.term(node.get("term", "et-al") if node is not None else "et-al"))
         if node is None or not term:
             return term
         formatting = Formatting(node)
@@ -213,16 +215,16 @@ class NameFormat:
             return self._wrapped(delimiter.join(texts))
         before = delimiter if self._delimits(self.precedes_last, shown - 1, names, shown - 2) else " "
         listed = delimiter.join(texts[:-1])
-        if before == " " and (listed.endswith(" ") or self.and_term.startswith(" ")):
-            before = ""
+        if self.and_term[-1].isspace():
+            # A term that brings its own space is written against the name before it.
+            return self._wrapped(f"{listed}{self.and_term}{texts[-1]}")
         if before and before[-1] not in " \u00a0" and self.and_term[:1].isalnum() and before != delimiter:
             before += " "
-        after = "" if self.and_term.endswith((" ", "\u00a0")) else " "
-        return self._wrapped(f"{listed}{before}{self.and_term}{after}{texts[-1]}")
+        return self._wrapped(f"{listed}{before}{self.and_term} {texts[-1]}")
 
     def _et_al_joined(self, listed: str, between: str) -> str:
         before, after = self.wrap
-        if self.et_al[:1] in " \u00a0,":
+        if self.et_al[:1] in " \u00a0," or (between == " " and is_cjk(self.et_al)):
             between = between.rstrip(" ")
         return f"{before}{listed}{after}{between}{self.et_al}"
 
@@ -362,69 +364,74 @@ def _gap(particle: str) -> str:
     return "" if not particle or particle[-1] in "’'-‐\u00a0" else " "
 
 
-_NAME_TOKEN: Final = re.compile(r"[^\s.\u00a0-]+\.?|-|\u2010")
+_GIVEN_TOKEN: Final = re.compile(r"[^\s.\u00a0\u2010\u2011-]+\.?|[-\u2010\u2011]")
+_CAPITALS: Final = re.compile(r"([^\W\d_a-z]{2,})[a-z]")
+
+
+def _given_tokens(given: str) -> list[tuple[str, bool]]:
+    """Words and abbreviations of a given name, and whether a hyphen comes before each."""
+    tokens: list[tuple[str, bool]] = []
+    hyphen = False
+    for token in _GIVEN_TOKEN.findall(given):
+        if token in "-\u2010\u2011":
+            hyphen = bool(tokens)
+        else:
+            tokens.append((token, hyphen))
+            hyphen = False
+    return tokens
 
 
 def initials(given: str, mark: str, hyphen: bool) -> str:
     """ "given names are converted to initials. The attribute value is added after each initial"."""
+    dot = mark.rstrip(" \u00a0")
+    gap = mark[len(dot) :]
     result = ""
-    for word in given.replace(".", ". ").split():
-        if word in ("-", "–"):
+    for token, joined in _given_tokens(given):
+        opening, core, closing = _unmarked(token)
+        if not core:
             continue
-        pieces = [piece for piece in re.split("[-\u2010\u2011]", word) if piece]
-        initialed: list[str] = []
-        for index, piece in enumerate(pieces):
-            if piece[:1] in m.PAIRS or not piece[:1].isalpha():
-                letter = _marked_initial(piece)
-            elif index == 0 and piece.islower() and not piece.endswith(".") and len(pieces) == 1:
-                # A particle within given names stays ("Marie de", "ibn").
-                result = f"{result.rstrip()} {piece} " if result else f"{piece} "
-                initialed = []
-                break
-            elif index and piece[:1].islower():
-                continue
-            else:
-                letter = piece[:2] if piece[:2] in _DIGRAPHS else piece[:1].upper()
-            initialed.append(letter)
-        if not initialed:
+        if core.endswith("."):
+            letter = core[:-1]
+        elif core[0].islower():
+            # A particle among given names stays ("Marie de la Cruz"), the rest of a compound goes ("Guo-ping").
+            if not joined:
+                result = f"{result.rstrip()} {token} ".lstrip()
             continue
-        if len(initialed) > 1:
-            between = mark.rstrip() + "-" if hyphen else mark
-            word = between.join(initialed)
+        elif not core[0].isupper():
+            result += f"{token} "
+            continue
         else:
-            word = initialed[0]
-        result += word + mark
-    return result.strip(" ").rstrip("\u00a0") if mark.endswith((" ", "\u00a0")) else result.strip()
+            capitals = _CAPITALS.match(core)
+            letter = capitals[1].capitalize() if capitals and len(capitals[1]) == 2 else core[0]
+        if joined and hyphen and result:
+            result = f"{result.rstrip()}-"
+        result += f"{opening}{letter}{dot}{closing}{gap}"
+    return result.rstrip()
 
 
-_DIGRAPHS: Final = frozenset(("Ch.", "Dž"))
-
-
-def _marked_initial(piece: str) -> str:
-    for index, character in enumerate(piece):
-        if character.isalpha():
-            opening = piece[:index]
-            closing = "".join(m.PAIRS[each] for each in reversed(opening) if each in m.PAIRS)
-            return f"{opening}{character}{closing}"
-    return piece
+def _unmarked(token: str) -> tuple[str, str, str]:
+    """Formatting before, text, formatting after."""
+    if token.isascii():
+        return "", token, ""
+    core = m.RESERVED.sub("", token)
+    if len(core) == len(token) or not core:
+        return "", core, ""
+    start = token.find(core[0])
+    end = token.rfind(core[-1]) + 1
+    return token[:start], core, token[end:]
 
 
 def _complete_initials(given: str, mark: str) -> str:
     """initialize="false": "the value of initialize-with is still added after initials present in the full name"."""
-    words = []
-    for word in given.replace(".", ". ").split():
-        bare = word.rstrip(".")
-        if len(bare) == 1 and bare.isupper():
-            words.append(bare + mark.rstrip() if mark.strip() else bare)
-        else:
-            words.append(word)
-    glue = " "
     result = ""
-    for index, word in enumerate(words):
-        initial = len(word.rstrip(".")) == 1
-        if index:
-            previous_initial = len(words[index - 1].rstrip(".")) == 1
-            glue = "" if initial and previous_initial and not mark.endswith(" ") and mark else " "
-            result += glue
-        result += word
-    return result
+    initial = False
+    for token, joined in _given_tokens(given):
+        bare = token.rstrip(".")
+        was_initial = initial
+        initial = token.endswith(".") or (len(bare) == 1 and bare.isupper())
+        if joined:
+            result = f"{result.rstrip()}-"
+        elif result and not (initial and was_initial):
+            result = f"{result.rstrip()} "
+        result += f"{bare}{mark}" if initial else f"{token} "
+    return result.rstrip()

@@ -6,7 +6,7 @@ from ppreflist.csl import markup as m
 from ppreflist.csl.code import EMPTY, MAYBE, NO, NOTHING, YES, Code, constant, joined, optional, variable
 from ppreflist.csl.compiler import ELEMENTS, Compiler
 from ppreflist.csl.context import SUBSEQUENT, Cite, Run
-from ppreflist.csl.formatting import affix
+from ppreflist.csl.formatting import affix, value
 from ppreflist.csl.namelist import NameFormat
 from ppreflist.csl.style import merged
 from ppreflist.csl.xmltree import Node
@@ -56,15 +56,23 @@ def _rendered(compiler: Compiler, node: Node, present: list[str]) -> Code | None
     source = _source(compiler, node)
     name_format = _format(compiler, source)
     delimiter = affix(_inherited(compiler, source, node, "delimiter"))
+    if source is not node:
+        # The shorthand form takes affixes and formatting, too.
+        node = compiler.scope.shorthand(source, node)
+    if name_format.form == "count":
+        return variable(_counted([name_format.renderer(each, False, False) for each in present]))
     subsequent = SUBSEQUENT in compiler.shape.positions
     first = compiler.first_names and not scope.sorting
     label, label_first = _label(source)
     labelled = label is not None and not scope.sorting
-    if set(present) == {"editor", "translator"}:
+    if compiler.substituting:
+        compiler.suppressed.update(present)
+    if set(present) == {"editor", "translator"} and compiler.scope.locale.term("editortranslator"):
         return _both(compiler, node, source, present, name_format, delimiter, subsequent, first, labelled)
     codes = []
+    filled = YES if name_format.limits[1] else MAYBE
     for each in present:
-        code = variable(name_format.renderer(each, subsequent, first))
+        code = variable(name_format.renderer(each, subsequent, first), filled)
         first = False
         if labelled and label is not None:
             code = _with_label(compiler, code, label, label_first, each, each)
@@ -155,15 +163,20 @@ def _with_label(compiler: Compiler, code: Code, node: Node, before: bool, term: 
     plural = node.get("plural", "contextual")
     single, multiple = locale.term(term, form), locale.term(term, form, True)
     if plural == "always" or single == multiple:
-        label = compiler.formatted(constant(affix(multiple)), node)
+        label = compiler.formatted(constant(value(multiple)), node)
     elif plural == "never":
-        label = compiler.formatted(constant(affix(single)), node)
+        label = compiler.formatted(constant(value(single)), node)
     else:
-        label = _contextual(compiler, node, affix(single), affix(multiple), name)
+        label = _contextual(compiler, node, value(single), value(multiple), name)
     if label.text == "":
         return code
     result = joined((label, code) if before else (code, label), "")
     return Code(result.text, result.run, True, YES, True)
+
+
+def _counted(runs: list[Run]) -> Run:
+    """form="count": the number of names of all variables together."""
+    return lambda cite: str(sum(int(run(cite)) for run in runs))
 
 
 def _contextual(compiler: Compiler, node: Node, single: str, multiple: str, name: str) -> Code:
@@ -181,11 +194,13 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
     compiler.names_stack.append(_source(compiler, node))
     candidates: list[Code] = []
     used: list[str] = []
-    before_names = compiler.first_names
+    before_names, compiler.substituting = compiler.first_names, compiler.substituting + 1
+    kept = set(compiler.suppressed)
     for child in substitute.children:
         start = len(compiler.rendered)
         compiler.first_names = False
         codes = compiler.children((child,))
+        compiler.suppressed = set(kept)
         if not codes:
             continue
         code = joined(codes, "")
@@ -202,6 +217,7 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
         if code.solid:
             break
     compiler.first_names = before_names
+    compiler.substituting -= 1
     compiler.names_stack.pop()
     if not candidates:
         return EMPTY

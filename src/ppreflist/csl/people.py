@@ -15,7 +15,7 @@ from ppreflist.csl import richtext
 # Words that, at the end of a given name, belong to the family name: "Jean de" + "La Fontaine".
 _DROPPING_WORDS: Final = """
     a aan abbé af al am an auf aus av bij bin d d' da dal dalla das de degli dei del dela dell' della
-    delle dem den der des di do dos du e el ibn il im in l' la las le les lo los onder op over s s' 's
+    delle dello dem den der des di do dos du e el ibn il im in l' la las le les lo los onder op over s s' 's
     't t te ten ter thoe tho thor to uijt uit und uyt van ver vom von voor vor y zu zum zur
 """
 _DROPPING: Final = frozenset(_DROPPING_WORDS.split())
@@ -24,6 +24,7 @@ _SUFFIX: Final = re.compile(r"^(.*?)\s*,(!?)\s*((?:[JS]r\.?|I{1,3}|IV|VI{0,3}|IX
 _CJK: Final = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
 _LATIN: Final = re.compile("[A-Za-zÀ-ɏḀ-ỿͰ-ӿ]")
 
 
@@ -56,9 +57,14 @@ class Name:
         self.cache: dict[object, str] = {}
 
 
+def is_cjk(text: str) -> bool:
+    """Whether ``text`` begins in a script that writes words without spaces."""
+    return _CJK.match(text) is not None
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return richtext.parse(m.clean(" ".join(value.split()))) if value else ""
+        return richtext.parse(m.clean(_SPACES.sub(" ", value).strip(" "))) if value else ""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

@@ -20,10 +20,14 @@ def number_positions(citations: Sequence[Citation], near_note_distance: int) -> 
     """Fill in ``positions`` and ``first_note`` of every cite of the document."""
     first_notes: dict[str, int] = {}
     last_notes: dict[str, int] = {}
-    previous: Citation | None = None
+    # The last citation in the text and the last in a note: neither interrupts the other.
+    last: dict[bool, Citation] = {}
+    # The items that each note cites.
+    notes: dict[int, set[str]] = {}
     for citation in citations:
         before: CiteData | None = None
-        if previous is not None and _can_ibid(previous, citation):
+        previous = last.get(citation.note > 0)
+        if previous is not None and _can_ibid(previous, citation, notes):
             before = previous.cites[-1]
         seen_here: set[str] = set()
         for cite in citation.cites:
@@ -45,15 +49,19 @@ def number_positions(citations: Sequence[Citation], near_note_distance: int) -> 
             before = cite
             seen_here.add(cite.id)
             last_notes[cite.id] = citation.note
-        previous = citation
+        if citation.cites:
+            last[citation.note > 0] = citation
+            notes.setdefault(citation.note, set()).update(seen_here)
 
 
-def _can_ibid(previous: Citation, citation: Citation) -> bool:
+def _can_ibid(previous: Citation, citation: Citation, notes: dict[int, set[str]]) -> bool:
     """ "the previous citation consists of a single cite referencing the same item", in the same or the last note."""
-    ids = {cite.id for cite in previous.cites}
-    if len(ids) != 1:
+    if len({cite.id for cite in previous.cites}) != 1:
         return False
-    return not (citation.note and previous.note and citation.note - previous.note > 1)
+    if not citation.note or citation.note == previous.note:
+        return True
+    # A reader looks for it in the note before, which must not leave a choice.
+    return citation.note - previous.note == 1 and len(notes[previous.note]) == 1
 
 
 def _repeated(before: CiteData | None, cite: CiteData) -> frozenset[str]:

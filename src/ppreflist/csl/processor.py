@@ -63,7 +63,7 @@ class Processor:
         self.shaper = Shaper(style)
         self._citation = Scope(style, style.citation, self.locale)
         self._citation_sorter = Sorter(style, style.citation, self.locale, collate)
-        self._cluster = Cluster(style.citation, "–")
+        self._cluster = Cluster(style, "–")
         self._programs: dict[Shape, Run] = {}
         self._bibliography: BibliographyMaker | None = None
         if style.bibliography is not None:

@@ -30,7 +30,8 @@ _TOKEN: Final = re.compile(
 )
 _INTERESTING: Final = re.compile("[<\"'“”‘’]")
 # Marks that were written side by side on purpose (an ellipsis, "C++ std::") are not merged by ``settle``.
-_RUN: Final = re.compile(r"[.,:;!?](?=[.,:;!?])|  +")
+# French spacing: a space before high punctuation or inside guillemets does not break.
+_RUN: Final = re.compile(r"[.,:;!?](?=[.,:;!?])|  +| (?=[:;!?»](?:[\s\u00a0]|$))|« ")
 _BEFORE_OPENING: Final = frozenset(" \u00a0\u202f\t\n([{/-\u2010\u2011\u2013\u2014\u2012=+—")
 _CLOSERS: Final = {'"': '"', "'": "'", "”": "“", "’": "‘"}
 _QUOTE_MARKUP: Final = {
@@ -43,11 +44,18 @@ _QUOTE_MARKUP: Final = {
 
 def _protect(match: re.Match[str]) -> str:
     found = match[0]
-    return " " if found[0] == " " else found + m.PROTECT
+    if found[0] == "«":
+        return "«\u202f"
+    if found[0] == " ":
+        return " " if len(found) > 1 else "\u202f"
+    return found + m.PROTECT
 
 
-def parse(text: str) -> str:
-    """``text`` (already cleaned, see ``markup.clean``) as a raw string of markup."""
+def parse(text: str, *, quotes: bool = True) -> str:
+    """``text`` (already cleaned, see ``markup.clean``) as a raw string of markup.
+
+    Affixes and delimiters of a style are parsed without ``quotes``: theirs are written as they are meant.
+    """
     if _RUN.search(text):
         text = _RUN.sub(_protect, text)
     if not _INTERESTING.search(text):
@@ -61,7 +69,9 @@ def parse(text: str) -> str:
         last = match.end()
         token = match[0]
         index = len(pieces)
-        if token[0] != "<":
+        if token[0] != "<" and not quotes:
+            pieces.append(token)
+        elif token[0] != "<":
             pieces.append("’" if token == "'" else token)
             _quote(token, text, match, pieces, open_)
         elif token[1] == "/":
@@ -107,12 +117,20 @@ def _quote(token: str, text: str, match: re.Match[str], pieces: list[str], open_
             if kind == opener:
                 del open_[position:]
                 pieces[start], pieces[-1] = _QUOTE_MARKUP[opener]
+                if after in ".,!?":
+                    # Written outside the quotation on purpose.
+                    pieces[-1] += m.PROTECT
                 return
             if kind[0] == "<" or kind == "span":
                 break
     if (
         token in _QUOTE_MARKUP
         and not after.isspace()
-        and (before in _BEFORE_OPENING or before in "\"'“‘>" or token in "“‘")
+        and (
+            before in _BEFORE_OPENING
+            or before == ">"
+            or token in "“‘"
+            or (before in "\"'“‘" and bool(open_) and open_[-1][1] == len(pieces) - 3)
+        )
     ):
         open_.append((token, len(pieces) - 1, ""))

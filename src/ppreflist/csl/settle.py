@@ -34,9 +34,7 @@ _MERGED: Final = {
 }
 _OPEN: Final = "".join(m.INLINE_PAIRS) + m.FLIP_ITALIC + m.FLIP_BOLD + m.FLIP_SMALL_CAPS
 _CLOSE: Final = "".join(m.INLINE_PAIRS.values()) + m.END_FLIP_ITALIC + m.END_FLIP_BOLD + m.END_FLIP_SMALL_CAPS
-_MARKS: Final = (
-    f"{_OPEN}{_CLOSE}{m.NOCASE}{m.END_NOCASE}{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}"
-)
+_MARKS: Final = f"{_OPEN}{_CLOSE}{m.NOCASE}{m.END_NOCASE}{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}"
 _ENDS: Final = m.END_QUOTE + m.END_SINGLE_QUOTE
 # Two marks, or two spaces, or a closing quote and a mark, with nothing but markup between.
 _SEAM: Final = re.compile(
@@ -45,7 +43,7 @@ _SEAM: Final = re.compile(
 _QUOTED_SEAM: Final = re.compile(f"([{_MARKS}{_ENDS}]*[{_ENDS}])([{_MARKS}]*)([.,!?])")
 _SPECIAL: Final = re.compile(
     f"[{_OPEN}{_CLOSE}{m.QUOTE}{m.END_QUOTE}{m.SINGLE_QUOTE}{m.END_SINGLE_QUOTE}{m.NOCASE}{m.END_NOCASE}"
-    f"{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.PROTECT}]"
+    f"{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.PROTECT}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}]"
 )
 _SUPERSCRIPTS: Final = {
     "ª": "a", "²": "2", "³": "3", "¹": "1", "º": "o", "ʰ": "h", "ʱ": "ɦ", "ʲ": "j", "ʳ": "r", "ʴ": "ɹ",
@@ -56,6 +54,8 @@ _SUPERSCRIPTS: Final = {
     "ᵍ": "g", "ᵏ": "k", "ᵐ": "m", "ᵑ": "ŋ", "ᵒ": "o", "ᵓ": "ɔ", "ᵔ": "ᴖ", "ᵕ": "ᴗ", "ᵖ": "p", "ᵗ": "t",
     "ᵘ": "u", "ᵙ": "ᴝ", "ᵚ": "ɯ", "ᵛ": "v", "ᵜ": "ᴥ", "ᵝ": "β", "ᵞ": "γ", "ᵟ": "δ", "ᵠ": "φ", "ᵡ": "χ",
     "⁰": "0", "ⁱ": "i", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁺": "+", "⁻": "−",
+    "㆒": "一", "㆓": "二", "㆔": "三", "㆕": "四", "㆖": "上", "㆗": "中", "㆘": "下", "㆙": "甲", "㆚": "乙", "㆛": "丙",
+    "㆜": "丁", "㆝": "天", "㆞": "地", "㆟": "人", "ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي",
     "⁼": "=", "⁽": "(", "⁾": ")", "ⁿ": "n", "℠": "SM", "™": "TM",
 }  # fmt: skip
 _SUPERSCRIPT: Final = re.compile(f"[{''.join(_SUPERSCRIPTS)}]")
@@ -153,6 +153,9 @@ class Settler:
                     if mark == m.QUOTE:
                         opened, closed = self._quotes[depth % 2]
                         depth += 1
+                    elif mark == m.WRITTEN_QUOTE:
+                        opened = closed = ""
+                        depth += 1
                     elif mark == m.SINGLE_QUOTE:
                         opened, closed = self._quotes[depth % 2 if depth else 1]
                         depth += 1
@@ -163,7 +166,7 @@ class Settler:
                 out.append(closed)
                 if family:
                     active[family] = was_active
-                elif mark in _ENDS:
+                elif mark in _ENDS or mark == m.END_WRITTEN_QUOTE:
                     depth -= 1
             # Any other mark is only for the engine, or unbalanced: dropped, the text stays.
         out.append(text[last:])
@@ -201,6 +204,7 @@ _OPENERS: Final = {
     **m.INLINE_PAIRS,
     m.QUOTE: m.END_QUOTE,
     m.SINGLE_QUOTE: m.END_SINGLE_QUOTE,
+    m.WRITTEN_QUOTE: m.END_WRITTEN_QUOTE,
     m.FLIP_ITALIC: m.END_FLIP_ITALIC,
     m.FLIP_BOLD: m.END_FLIP_BOLD,
     m.FLIP_SMALL_CAPS: m.END_FLIP_SMALL_CAPS,

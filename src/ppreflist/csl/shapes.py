@@ -87,12 +87,14 @@ class Shaper:
             present = present.union(extra)
         numeric = uncertain = _NOTHING
         if self._numeric:
-            numeric = frozenset(name for name in self._numeric if name in present and self._is_numeric(item, name))
+            numeric = frozenset(
+                name
+                for name in self._numeric
+                if (name in item.present or name in present) and self._is_numeric(item, name)
+            )
         if self._uncertain:
             uncertain = frozenset(
-                name
-                for name in self._uncertain
-                if name in present and (date := item.date(name)) is not None and date.circa
+                name for name in self._uncertain if (date := item.date(name)) is not None and date.circa
             )
         language = item.language.partition("-")[0]
         return Shape(

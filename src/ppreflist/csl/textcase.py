@@ -14,7 +14,7 @@ from typing import Final
 from ppreflist.csl import markup as m
 
 _STOP_WORDS_WORDS: Final = """
-    a across afore after against along alongside amid amidst among amongst an and anenst apropos apud
+    a about across afore after against along alongside amid amidst among amongst an and anenst apropos apud
     around as aside astride at athwart atop barring before behind below beneath beside besides between
     beyond but by c ca circa d' de despite down during et except for forenenst from given in inside into
     lest like modulo near next nor notwithstanding of off on onto or out over per plus pro qua sans
@@ -95,7 +95,7 @@ def capitalize_all(text: str, language: str) -> str:
     def change(match: re.Match[str]) -> str:
         return _raise(match[0]) if match[0].islower() else match[0]
 
-    return _outside(_NOCASE, text, lambda part: _WORD.sub(change, part))
+    return _outside(_KEPT_IN_TITLE, text, lambda part: _WORD.sub(change, part))
 
 
 def sentence(text: str, language: str) -> str:

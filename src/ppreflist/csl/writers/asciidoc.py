@@ -26,16 +26,20 @@ _ESCAPED: Final = re.compile(
     | \((?=(?:C|R|TM)\)|\() | (?<=\()\(     # symbols, index terms
     | (?<=:): | (?<=;);                     # description lists, block macros
     | &(?=\#?[A-Za-z0-9]{1,40};)
+    | (?<=mailto):
     """,
     re.VERBOSE,
 )
+_SPACE: Final = re.compile(r"\s")
+_ADDRESS: Final = re.compile(r"(?<=[a-z]):(?=//[^ ]{0,200}[&>])", re.IGNORECASE)
+_LAST_COLON: Final = re.compile(r"(?<=[A-Za-z]):(?=[^\s+\[][^\s\[]{0,200}$)")
 _IN_LINK: Final = re.compile(r"[\]=\",]")
 _BLOCK_START: Final = re.compile(
-    r"""[=.*\-/:|+<'"\[,;!>%] | \d+\. | [A-Za-z]\. | [ivxlcdmIVXLCDM]+\)
+    r"""[=.*\-/:|+<'",;!>%] | \d+\. | [A-Za-z]\. | [ivxlcdmIVXLCDM]+\)
         | (?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|TODO):""",
     re.VERBOSE,
 )
-_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9:/.?=%&-]*[A-Za-z0-9/]")
+_PLAIN_URL: Final = re.compile(r"https?://(?:[A-Za-z0-9:/.?=%&-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*[A-Za-z0-9/]")
 _AROUND: Final = frozenset(" \u00a0.,;:)?!")
 
 
@@ -45,7 +49,12 @@ def _reference(match: re.Match[str]) -> str:
 
 def _escape(text: str, look: Look) -> str:
     written = _ESCAPED.sub(_reference, text)
-    return _IN_LINK.sub(_reference, written) if look.href else written
+    if look.href:
+        written = _IN_LINK.sub(_reference, written)
+    if "&" in written or ">" in written:
+        # Two ";" make a description list; and Asciidoctor makes links of bare addresses, references or not.
+        written = _ADDRESS.sub("&#58;", written.replace(";;", ";&#59;"))
+    return written
 
 
 def _join(row: list[Piece]) -> str:
@@ -58,9 +67,22 @@ def _join(row: list[Piece]) -> str:
             made.append(ends.pop())
         else:
             begin, end = _markup(row, place, ends)
+            if made and made[-1].endswith("]") and begin[:1] in tuple("_*^~"):
+                # "[...]" before a formatting would be its role.
+                made.append("{empty}")
+            if "[" in begin:
+                _end_macro(made)
             made.append(begin)
             ends.append(end)
     return "".join(made)
+
+
+def _end_macro(made: list[str]) -> None:
+    """``name:target`` directly before a bracket is a macro: write its colon as a reference."""
+    for place in range(len(made) - 1, max(len(made) - 8, -1), -1):
+        made[place] = _LAST_COLON.sub("&#58;", made[place])
+        if _SPACE.search(made[place]):
+            return
 
 
 def _markup(row: list[Piece], place: int, ends: list[str]) -> tuple[str, str]:
@@ -73,10 +95,11 @@ def _markup(row: list[Piece], place: int, ends: list[str]) -> tuple[str, str]:
         # They hold no white space.
         for inside in range(place, closing):
             if not row[inside].kind:
-                row[inside] = Piece(row[inside].text.replace(" ", "&#32;"))
+                row[inside] = Piece(_SPACE.sub(_reference, row[inside].text))
         return mark, mark
     if piece.kind in ("underline", "small_caps"):
-        if "##" in ends:
+        # Not in themselves; and they become a tag with a space in it, which "^" and "~" do not hold.
+        if not {"##", "^", "~"}.isdisjoint(ends):
             return "", ""
         return ("[.underline]##" if piece.kind == "underline" else "[.small-caps]##"), "##"
     mark = "__" if piece.kind == "italic" else "**"
@@ -112,10 +135,14 @@ class _Asciidoc:
     def inline(self, text: str) -> str:
         made = []
         for indented, row in lines(text):
-            line = _join(pieces(row, _escape))
+            parts = pieces(row, _escape)
+            is_block = _BLOCK_START.match(parts[0].text) is not None
+            line = _join(parts)
             if indented:
                 line = "{nbsp}{nbsp}{nbsp}" + line
-            made.append("{empty}" + line if _BLOCK_START.match(line) else line)
+            elif is_block or (line.startswith("[") and line.endswith("]")):
+                line = "{empty}" + line
+            made.append(line)
         return " +\n".join(made)
 
     def entry(self, text: str, layout: Layout) -> str:

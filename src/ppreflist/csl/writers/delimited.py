@@ -68,6 +68,29 @@ def end_of(row: Sequence[Piece], begin: int) -> int:
     return len(row) - 1
 
 
+def flat(row: Sequence[Run], markup: Callable[[Look], tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Begin, text and end of each run, for formats that do not nest: runs that ``markup`` does not tell apart are one.
+
+    White space at the edges of what has markup is text of its own.
+    """
+    made: list[tuple[str, str, str]] = []
+    for run in row:
+        begin, end = markup(run.look)
+        if made and made[-1][0] == begin and made[-1][2] == end:
+            made[-1] = (begin, made[-1][1] + run.text, end)
+        else:
+            made.append((begin, run.text, end))
+    return [part for each in made for part in _without_edges(*each)]
+
+
+def _without_edges(begin: str, text: str, end: str) -> list[tuple[str, str, str]]:
+    inner = text.strip()
+    if not begin or inner == text:
+        return [(begin, text, end)]
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return [part for part in (("", before, ""), (begin, inner, end), ("", after, "")) if part[1]]
+
+
 def lines(text: str) -> list[tuple[bool, list[Run]]]:
     """The lines of an entry, each with whether it is indented.
 
@@ -105,7 +128,9 @@ def _trim(row: list[Run]) -> list[Run]:
         text = run.text
         if not kept or kept[-1].text.endswith(" "):
             text = text.lstrip(" ")
-        if text:
+        if text and kept and kept[-1].look == run.look:
+            kept[-1] = Run(kept[-1].text + text, run.look)
+        elif text:
             kept.append(Run(text, run.look))
     while kept:
         text = kept[-1].text.rstrip()

@@ -34,7 +34,8 @@ _ESCAPED: Final = re.compile(
     | (?<![^\W_])_ | _(?![^\W_])        # emphasis, unless inside a word
     | <(?=[A-Za-z/!?])                  # HTML, autolinks
     | &(?=\#?[A-Za-z0-9]{1,40};)        # entities
-    | (?<![^\W_])@(?=[\w{])             # pandoc: citations
+    | @(?=[\w{])                        # pandoc: citations
+    | :(?=[a-z0-9_+-]{1,40}:)           # GitHub: emoji
     | -(?=-) | (?<=-)-                  # pandoc: dashes
     """,
     re.VERBOSE,
@@ -53,8 +54,15 @@ _INITIAL: Final = re.compile(r"[A-Z]\. (?! )")
 _PLAIN_URL: Final = re.compile(r"[A-Za-z0-9:/.?=%#+,;@!$*~_-]+")
 
 
+# GitHub makes links of bare addresses, and shows the backslashes in them.
+_ESCAPED_URL: Final = re.compile(r"(?<![A-Za-z0-9])(?:https?|ftp):(?=//[^ ]{0,200}\\)")
+
+
 def _escape(text: str, look: Look) -> str:
-    return _ESCAPED.sub(r"\\\g<0>", text)
+    escaped = _ESCAPED.sub(r"\\\g<0>", text)
+    if "\\" in escaped and "://" in escaped:
+        return _ESCAPED_URL.sub(r"\g<0>\\", escaped)
+    return escaped
 
 
 def _guard_start(line: str) -> str:
@@ -68,15 +76,14 @@ def _is_space(char: str) -> bool:
     return not char or char.isspace()
 
 
-def _is_punctuation(char: str) -> bool:
-    return bool(char) and unicodedata.category(char)[0] in "PS"
-
-
 def _flanks(outside: str, inside: str) -> bool:
-    """Whether a delimiter between these characters is one (CommonMark 0.31.2, "left-flanking")."""
+    """Whether a delimiter between these characters is one (CommonMark 0.31.2, "left-flanking").
+
+    Narrower than the rule: of symbols such as emoji, readers do not agree whether they are punctuation.
+    """
     if _is_space(inside):
         return False
-    return not _is_punctuation(inside) or _is_space(outside) or _is_punctuation(outside)
+    return inside.isalnum() or _is_space(outside) or unicodedata.category(outside)[0] == "P"
 
 
 def _is_delimited(row: list[Piece], begin: int, end: int) -> bool:
@@ -110,6 +117,8 @@ def _join(row: list[Piece]) -> str:
             made.append(ends.pop())
         else:
             begin, end = _markup(row, place)
+            if begin == "[" and made and made[-1].endswith("!"):
+                made[-1] = made[-1][:-1] + "\\!"
             made.append(begin)
             ends.append(end)
     return "".join(made)

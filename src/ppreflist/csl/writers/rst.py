@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from ppreflist.csl.writers.delimited import lines
+from ppreflist.csl.writers.delimited import flat, lines
 from ppreflist.csl.writers.runs import Look, Run
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _BLOCK_START: Final = re.compile(
 )
 _BEFORE: Final = frozenset("'\"([{<-/:‘“’«¡¿‐–—")
 _AFTER: Final = frozenset("'\")]}>-/\\:.,;!?’”»‐–—")
-_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9:/.?=%+,;~-]*[A-Za-z0-9/]")
+_PLAIN_URL: Final = re.compile(r"https?://(?:[A-Za-z0-9:/.?=%+,;~-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*[A-Za-z0-9/]")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -54,44 +54,30 @@ def _markup(look: Look) -> tuple[str, str]:
     return ("*", "*") if look.italic else ("", "")
 
 
-def _merge(row: list[Run]) -> list[tuple[str, str, str]]:
-    """Begin, text, end of the runs; what is not told apart is one."""
-    made: list[tuple[str, str, str]] = []
-    for run in row:
-        begin, end = _markup(run.look)
-        if made and made[-1][0] == begin and made[-1][2] == end:
-            made[-1] = (begin, made[-1][1] + run.text, end)
-        else:
-            made.append((begin, run.text, end))
-    return made
-
-
 def _join(row: list[Run]) -> str:
     made = ""
-    separate = False
-    for begin, text, end in _merge(row):
-        written = _ESCAPED.sub(_escape, text)
-        if begin == "`" and end == f" <{text}>`__" and _PLAIN_URL.fullmatch(text):
+    after_markup = False
+    for begin, text, end in flat(row, _markup):
+        is_url = end == f" <{text}>`__" and _PLAIN_URL.fullmatch(text) is not None
+        if is_url:
             begin = end = ""
-            separate = separate or bool(made) and made[-1].isalnum()
-            written, is_url = text, True
-        else:
-            is_url = False
+        written = text if is_url else _ESCAPED.sub(_escape, text)
         if begin == "`":
             written = written.replace("<", "\\<")
-        if (begin or separate) and made and not _may_begin(made[-1], written[:1], separate):
+        if made and not _may_follow(made[-1], written[:1], after_markup, bool(begin) or is_url):
             made += "\\ "
-        elif separate and written[:1] and not (written[0].isspace() or written[0] in _AFTER):
-            made += "\\ "
+        if not made and not begin and not is_url and _BLOCK_START.match(written):
+            made = "\\"
         made += begin + written + end
-        separate = bool(end) or is_url
+        after_markup = bool(end) or is_url
     return made
 
 
-def _may_begin(before: str, inside: str, after_markup: bool) -> bool:
+def _may_follow(before: str, inside: str, after_markup: bool, begins_markup: bool) -> bool:
+    """Whether the inline markup recognition rules let text or markup follow directly."""
     if after_markup:
-        return False
-    return before.isspace() or (before in _BEFORE and inside.isalnum())
+        return not begins_markup and (inside.isspace() or inside in _AFTER)
+    return not begins_markup or before.isspace() or (before in _BEFORE and inside.isalnum())
 
 
 class _Rst:
@@ -105,7 +91,7 @@ class _Rst:
         made = [_join(row) for _, row in rows]
         if len(made) > 1:
             return [f"|   {line}" if rows[place][0] else f"| {line}" for place, line in enumerate(made)]
-        return [f"\\{line}" if _BLOCK_START.match(line) else line for line in made]
+        return made
 
     def entry(self, text: str, layout: Layout) -> str:
         return self.inline(text) + "\n"

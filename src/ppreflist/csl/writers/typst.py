@@ -24,7 +24,7 @@ _FUNCTIONS: Final = {
     m.UNDERLINE: "#underline[",
     m.NORMAL_STYLE: '#text(style: "normal")[',
     m.NORMAL_WEIGHT: '#text(weight: "regular")[',
-    m.NORMAL_VARIANT: "#text(features: (smcp: 0))[",
+    m.NORMAL_VARIANT: '#text(features: ("smcp": 0))[',
     m.NO_UNDERLINE: "#[",
     m.BASELINE: "#text(baseline: 0pt)[",
     **dict.fromkeys(m.INLINE_PAIRS.values(), "]"),
@@ -38,6 +38,7 @@ _FUNCTIONS: Final = {
 _SPECIAL: Final = re.compile(
     rf"""
     {m.LINK}[^{m.LINK_TEXT}]*
+    | [{"".join(m.INLINE_PAIRS)}{m.LINK_TEXT}][ ]*[=+/0-9-]     # a block begins here too
     | [{"".join(m.INLINE_PAIRS.values())}{m.END_LINK}](?=[\[(;.])     # would go on with the expression
     | [\x80\x81\ufdd0-\ufdee\u00a0\u00ad]
     | [\\\#$*_`<>@~"'\[\]]
@@ -46,6 +47,8 @@ _SPECIAL: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_SPACE_AT_BEGIN: Final = re.compile(f"((?:[{''.join(m.INLINE_PAIRS)}]|{m.LINK}[^{m.LINK_TEXT}]*{m.LINK_TEXT})+)( +)")
+_SPACE_AT_END: Final = re.compile(f"( +)([{''.join(m.INLINE_PAIRS.values())}{m.END_LINK}]+)")
 _BLOCK_START: Final = re.compile(r"(?=[=\-+/])|(\d+)(?=\.)")
 
 
@@ -53,6 +56,8 @@ def _function(match: re.Match[str]) -> str:
     found = match[0]
     if found[0] == m.LINK:
         return _FUNCTIONS[m.LINK] + found[1:].replace('"', "%22").replace("\\", "%5C")
+    if len(found) > 1:
+        return f"{_FUNCTIONS[found[0]]}{found[1:-1]}\\{found[-1]}"
     known = _FUNCTIONS.get(found)
     if known is None:
         return "\\" + found
@@ -62,6 +67,8 @@ def _function(match: re.Match[str]) -> str:
 
 
 def _write(text: str) -> str:
+    # White space at the edge of a content block is not always kept.
+    text = _SPACE_AT_BEGIN.sub(r"\2\1", _SPACE_AT_END.sub(r"\2\1", text))
     written = _SPECIAL.sub(_function, text)
     start = _BLOCK_START.match(written)
     return f"{written[: start.end()]}\\{written[start.end() :]}" if start else written
