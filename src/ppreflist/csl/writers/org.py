@@ -44,7 +44,7 @@ def _break(match: re.Match[str]) -> str:
     if found[0] == "\\":
         return f"{_BREAK}={found}={_BREAK}"
     if found == "$":
-        return r"\dollar{}"
+        return rf"\dollar{{}}{_BREAK}"
     if len(found) > 1:
         plain = found.lower() in _HARMLESS and _PLAIN_ADDRESS.match(match.string, match.end())
         return found if plain else f"{found[:-1]}{_BREAK}:"
