@@ -310,7 +310,12 @@ def _abbreviates(one: str, other: str) -> bool:
     if len(shorter) == 1 and (shorter[0].startswith(initials) or initials.startswith(shorter[0])):
         return True
     rest = iter(longer)
-    return all(any(full[:1] == word[:1] and full[:3] == word[:3] for full in rest) for word in shorter)
+    return all(any(_alike(word, full) for full in rest) for word in shorter)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one word can abbreviate the other: neurol, neurology."""
+    return one.startswith(other) or other.startswith(one) or one[:3] == other[:3]
 
 
 CHECKS = (

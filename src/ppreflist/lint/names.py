@@ -18,6 +18,7 @@ _ET_AL = re.compile(
     r"[\s.,;]*\Z",
     re.IGNORECASE,
 )
+_AL_OR_OTHERS = re.compile(r"\bal\b|\bothers\b", re.IGNORECASE)
 _LOOSE_COMMA = re.compile(r",(?=\s*(?:\Z|(?<=\s)and\s))")
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _HTML_ENTITY = re.compile(r"&#?\w{1,8};")
@@ -60,6 +61,8 @@ def _split(text: str, bare: str) -> list[str]:
 def et_al(context: Context) -> Iterator[Finding]:
     for entry, field in context.names:
         tail = field.latex[-_TAIL:]
+        if not _AL_OR_OTHERS.search(tail):
+            continue
         found = _ET_AL.search(tail)
         if found is None:
             continue

@@ -9,6 +9,7 @@ from ppreflist.lint.check import Check, Context, Finding, at_field, shown, value
 from ppreflist.model.pages import parse_pages
 from ppreflist.model.problem import Severity
 
+_PLAIN = re.compile(r"(\d{1,9})--(\d{1,9})\Z", re.ASCII)
 _BARE_HYPHEN = re.compile(
     r"(?P<first>[A-Za-z]{0,3}\d{1,9})(?:\s?(?:-|[\u2010\u2011\u2212])\s?)(?P<last>[A-Za-z]{0,3}\d{1,9})\Z"
 )
@@ -18,14 +19,19 @@ _WORD = re.compile(r"(?:pp?|pages?|pgs?|S|Seiten?)(?:\.~?\s?|[~\s])(?=[\divxlcIV
 
 def reversed_range(context: Context) -> Iterator[Finding]:
     for entry, field in context.named("pages"):
+        plain = _PLAIN.match(field.latex)
+        if plain and len(plain[1]) == len(plain[2]) and plain[1] <= plain[2]:
+            continue
         for part in parse_pages(field.text):
-            # Numbers like LL16-04 are a volume's own.
-            if part.reversed and not part.last.startswith("0"):
+            # Numbers like LL16-04 and 041002-1 are a volume's own.
+            if part.reversed and not part.first.startswith("0") and not part.last.startswith("0"):
                 yield at_field(entry, field, f"pages {part} end before they begin: compare them with the source")
 
 
 def dash(context: Context) -> Iterator[Finding]:
     for entry, field in context.named("pages"):
+        if _PLAIN.match(field.latex):
+            continue
         parts = [part.strip() for part in field.latex.split(",")]
         written = ", ".join(_with_en_dash(part) for part in parts)
         if written != ", ".join(parts):
@@ -40,7 +46,7 @@ def _with_en_dash(part: str) -> str:
         return _LONG_DASH.sub("--", part)
     first, last = hyphen["first"], hyphen["last"]
     rises = _number(first) < _number(last) or len(last) < len(first) <= 4
-    return f"{first}--{last}" if rises and first[0] != "0" else part
+    return f"{first}--{last}" if rises and "0" not in (first[0], last[0]) else part
 
 
 def _number(page: str) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ppreflist.lint.check import Check, Context, Finding, at_entry
 from ppreflist.model.entry import Entry
 from ppreflist.model.entrytype import (
     DATE,
-    IMPLIED_TYPE,
-    PEOPLE,
     EntryType,
     canonical_type,
     entry_type,
     spellings,
 )
 from ppreflist.model.problem import Severity
+
+Group = tuple[str, ...]
+"""Fields of which one is needed."""
 
 _WORDS = {
     "author": "an author",
@@ -30,7 +31,7 @@ _WORDS = {
 }
 
 # Fields that hold the work's place or name where a classic BibTeX file has them instead (btxdoc, 3.1 and 3.2).
-_INSTEAD: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
+_INSTEAD: dict[tuple[str, Group], tuple[str, ...]] = {
     ("inbook", ("booktitle",)): ("chapter", "pages", "maintitle"),
     ("inproceedings", ("booktitle",)): ("journal", "journaltitle", "series", "eventtitle"),
     ("incollection", ("booktitle",)): ("series", "maintitle"),
@@ -46,6 +47,9 @@ _INSTEAD: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
     ("thesis", ("institution",)): ("publisher", "organization", "university"),
     ("patent", ("number",)): ("note", "howpublished"),
 }
+_PEOPLE_INSTEAD = (
+    "editor", "translator", "holder", "director", "organization", "institution", "key", "label", "shortauthor",
+)  # fmt: skip
 _UNDATED = ("pubstate", "label", "urldate", "origdate", "eventdate", "origyear")
 _ANY_TYPE_INSTEAD = {
     ("title",): ("maintitle", "booktitle", "label", "shorthand", "titleaddon"),
@@ -54,58 +58,52 @@ _ANY_TYPE_INSTEAD = {
 
 
 def missing(context: Context) -> Iterator[Finding]:
-    for entry, group in _missing_groups(context):
-        kind = entry_type(entry.type)
-        if kind is not None and group not in kind.omissible and group != ("type",):
-            yield _finding(entry, group)
+    for entry, group in _missing(context, _needed):
+        yield _finding(entry, group)
 
 
 def missing_people(context: Context) -> Iterator[Finding]:
-    for entry, group in _missing_groups(context):
-        if group == ("author",) or group == PEOPLE:
-            message = "nobody is named as author: if the work is anonymous or by an organisation, say so in braces"
-            yield at_entry(entry, message, "author")
+    for entry, _ in _missing(context, _by_somebody):
+        message = "nobody is named as author: if the work is anonymous or by an organisation, say so in braces"
+        yield at_entry(entry, message, "author")
 
 
-def _missing_groups(context: Context) -> Iterator[tuple[Entry, tuple[str, ...]]]:
-    parents = _parents(context)
+def _needed(kind: EntryType) -> list[Group]:
+    """The groups of fields that a sound entry of this type has. What kind of thesis it is, few styles ask."""
+    return [group for group in kind.required if group not in kind.omissible and group != ("type",)]
+
+
+def _by_somebody(kind: EntryType) -> list[Group]:
+    return [group for group in kind.required if group[0] == "author" and group in kind.omissible]
+
+
+def _missing(context: Context, wanted: Callable[[EntryType], list[Group]]) -> Iterator[tuple[Entry, Group]]:
+    """The entries that have no field of a wanted group, with the group."""
+    parents = {key for entry in context.library for key in _targets(entry)}
     known = context.library
+    by_type: dict[str, list[tuple[Group, frozenset[str]]]] = {}
     for entry in context.resolved:
-        kind = entry_type(entry.type)
-        # The parent of crossref and xdata may hold what its children share and nothing else.
-        if kind is None or not entry.fields or entry.key in parents:
-            continue
-        # What is missing may stand in a parent that is not in this file: another check names the parent.
-        if any(key not in known for key in _targets(entry)):
-            continue
-        for group in kind.required:
-            if not _has(entry, kind, group):
+        groups = by_type.get(entry.type)
+        if groups is None:
+            kind = entry_type(entry.type)
+            groups = [] if kind is None else [(group, _names(kind, group)) for group in wanted(kind)]
+            by_type[entry.type] = groups
+        for group, names in groups:
+            if any(field.name in names and field.latex.strip() for field in entry.fields.values()):
+                continue
+            # A parent of crossref or xdata may hold what its children share and nothing else. And what is missing may
+            # stand in a parent that is not in this file: another check names the parent.
+            if entry.fields and entry.key not in parents and all(key in known for key in _targets(entry)):
                 yield entry, group
 
 
-def _has(entry: Entry, kind: EntryType, group: tuple[str, ...]) -> bool:
-    names = [spelling for name in group for spelling in spellings(name)]
+def _names(kind: EntryType, group: Group) -> frozenset[str]:
+    """The fields that fill a group in entries of this type."""
+    names = {spelling for name in group for spelling in spellings(name)}
     if group[0] == "author":
-        names += [
-            "editor",
-            "translator",
-            "holder",
-            "director",
-            "organization",
-            "institution",
-            "key",
-            "label",
-            "shortauthor",
-        ]
-    if group == ("type",) and entry.type in IMPLIED_TYPE:
-        return True
-    names += _INSTEAD.get((kind.name, group), ())
-    names += _ANY_TYPE_INSTEAD.get(group, ())
-    return any(entry.latex(name).strip() for name in names)
-
-
-def _parents(context: Context) -> set[str]:
-    return {key for entry in context.library for key in _targets(entry)}
+        names.update(_PEOPLE_INSTEAD)
+    names.update(_INSTEAD.get((kind.name, group), ()), _ANY_TYPE_INSTEAD.get(group, ()))
+    return frozenset(names)
 
 
 def _targets(entry: Entry) -> list[str]:
@@ -113,14 +111,14 @@ def _targets(entry: Entry) -> list[str]:
     return [key.strip() for field in fields for key in field.text.split(",") if key.strip()]
 
 
-def _finding(entry: Entry, group: tuple[str, ...]) -> Finding:
+def _finding(entry: Entry, group: Group) -> Finding:
     what = _wanted(group)
     kind = canonical_type(entry.type)
     named = f"@{entry.type}" if kind == entry.type else f"@{entry.type} (a {kind})"
     return at_entry(entry, f"{named} needs {what}", group[0])
 
 
-def _wanted(group: tuple[str, ...]) -> str:
+def _wanted(group: Group) -> str:
     if group == DATE:
         return "a date (date or year)"
     if group == ("doi", "eprint", "url"):
