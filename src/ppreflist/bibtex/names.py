@@ -72,25 +72,25 @@ def split_name(source: str) -> Name:
     return Name(_text(family), given, _text(particle), _text(parts[1]))
 
 
-def format_names(names: NameList) -> str:
+def format_names(names: NameList, encoding: str = "utf-8") -> str:
     """A name list as a BibTeX value: ``von Family, Jr, Given and {Corporate Name} and others``; balanced."""
-    written = [format_name(each) for each in names]
+    written = [format_name(each, encoding) for each in names]
     if names.others:
         written.append("others")
     return " and ".join(written)
 
 
-def format_name(name: Name) -> str:
+def format_name(name: Name, encoding: str = "utf-8") -> str:
     """One name as a BibTeX value, read by ``split_name`` as the same parts.
 
     BibTeX can only say a particle whose last word is lower case.
     """
     if name.literal:
-        return f"{{{encode(name.family)}}}"
-    particle = encode(" ".join(name.particle.split()))
-    family = _protected(name.family, lead=bool(particle) or " " in name.family.strip())
+        return f"{{{encode(name.family, encoding)}}}"
+    particle = encode(" ".join(name.particle.split()), encoding)
+    family = _protected(name.family, encoding, lead=bool(particle) or " " in name.family.strip())
     surname = f"{particle} {family}" if particle else family
-    suffix, given = _protected(name.suffix), _protected(name.given)
+    suffix, given = _protected(name.suffix, encoding), _protected(name.given, encoding)
     if suffix:
         return f"{surname}, {suffix}, {given or '{}'}"
     if given:
@@ -218,9 +218,9 @@ def _extended(source: str) -> Name:
     )
 
 
-def _protected(part: str, *, lead: bool = False) -> str:
+def _protected(part: str, encoding: str, *, lead: bool = False) -> str:
     """A part as LaTeX, in braces when BibTeX would split it; ``lead``: a lower-case word would be a particle."""
-    latex = encode(" ".join(part.split()))
+    latex = encode(" ".join(part.split()), encoding)
     words = latex.split()
     splits = "," in latex or "~" in latex or any(word.lower() in ("and", "others") for word in words)
     if splits or _EXTENDED.match(latex) or (lead and any(_is_lower(word) for word in words)):

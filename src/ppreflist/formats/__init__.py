@@ -1,0 +1,1 @@
+"""Other formats <-> the model, pure: one file a format."""

@@ -1,0 +1,351 @@
+"""Entries as CSL-JSON items and items as entries.
+
+The shape of an item: ``csl-data.json`` (https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json).
+Rich text in it is the markup of citeproc-js' manual ('HTML-like Formatting Tags'); CSL-JSON cannot escape a ``<``, so
+an invisible word joiner stands behind one that would read as a tag (``latex.TAG_GUARD``).
+
+``item`` says all that the entry says; ``styled`` takes away what a printed bibliography must not repeat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ppreflist.bibtex.latex import guard, to_rich
+from ppreflist.formats import csltypes
+from ppreflist.formats.cslentry import entry_fields
+from ppreflist.model.date import AnyDate, Date, DateRange, entry_date, literal_date
+from ppreflist.model.entry import Entry
+from ppreflist.model.entrytype import IMPLIED_TYPE, canonical_type, spellings
+from ppreflist.model.identifier import DOI, ArXiv, parse_arxiv, parse_doi
+from ppreflist.model.inherit import resolved
+from ppreflist.model.library import Library
+from ppreflist.model.name import Name, NameList
+from ppreflist.model.pages import is_article_number, parse_pages
+
+Item = dict[str, Any]
+
+__all__ = ["Item", "csl_date", "csl_name", "entry_fields", "item", "styled"]
+
+_PARTS: Final = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
+_ARTICLES: Final = frozenset({"article", "article-journal", "article-magazine", "article-newspaper", "review"})
+_ENDS_SENTENCE: Final = (".", "?", "!", ":", "…")
+_URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
+_BARE_URL: Final = re.compile(r"https?://\S+\Z")
+_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?\Z", re.IGNORECASE)
+_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?\Z")
+_HYPHEN: Final = re.compile(r"(?<=\w)-(?=\w)")
+
+
+def item(entry: Entry, library: Library | None = None) -> Item:
+    """The CSL-JSON item of an entry; with ``library``, what it inherits by crossref and xdata is part of it."""
+    if library is not None:
+        entry = resolved(library, entry)
+    return _Mapping(entry).item()
+
+
+def styled(data: Mapping[str, Any]) -> Item:
+    """An item as a style should see it.
+
+    - A publisher that is also the author is left out (APA 9.29); nothing is printed twice in a row in other styles.
+    - A hyphen in ``number`` is a hyphen, not a range: ``\\-``, as citeproc-js reads it.
+    """
+    made = dict(data)
+    publisher = str(made.get("publisher", "")).casefold()
+    people = made.get("author") or made.get("editor") or []
+    if publisher and len(people) == 1 and _whole(people[0]).casefold() == publisher:
+        del made["publisher"]
+    number = made.get("number")
+    if isinstance(number, str) and "-" in number:
+        made["number"] = _HYPHEN.sub(r"\\-", number)
+    return made
+
+
+def _whole(name: Mapping[str, str]) -> str:
+    parts = (name.get("given"), name.get("non-dropping-particle"), name.get("family"), name.get("literal"))
+    return " ".join(part for part in parts if part)
+
+
+class _Mapping:
+    """One entry on its way to an item."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.kind = canonical_type(entry.type)
+        self.made: Item = {"id": entry.key, "type": self.csl_type()}
+
+    def item(self) -> Item:
+        self.people()
+        self.dates()
+        self.titles()
+        self.plain()
+        self.numbers()
+        self.publishers()
+        self.places()
+        self.made["citation-key"] = self.entry.key
+        return self.made
+
+    def put(self, variable: str, value: Any) -> None:
+        if value not in ("", None, [], {}) and variable not in self.made:
+            self.made[variable] = value
+
+    def text(self, *names: str) -> str:
+        """The text of the first of these fields, in any of its spellings, as CSL-JSON text."""
+        for name in names:
+            found = self.entry.first(*spellings(name))
+            if found:
+                return guard(" ".join(found.split()))
+        return ""
+
+    def rich(self, *names: str) -> str:
+        """The same with markup."""
+        for name in names:
+            for spelling in spellings(name):
+                latex = self.entry.latex(spelling)
+                if latex.strip():
+                    return to_rich(" ".join(latex.split()))
+        return ""
+
+    def csl_type(self) -> str:
+        subtype = self.entry.text("entrysubtype").strip().casefold()
+        if subtype in csltypes.SUBTYPES:
+            return csltypes.SUBTYPES[subtype]
+        kind = csltypes.TYPES.get(self.kind, "document")
+        if kind == "article-journal" and not self.entry.first("journaltitle", "journal", "shortjournal"):
+            return "article"
+        if kind == "manuscript" and self.entry.text("eventtitle"):
+            return "speech"
+        if kind in ("document", "webpage", "manuscript") and self.arxiv():
+            return "article"
+        return kind
+
+    # People and dates
+
+    def people(self) -> None:
+        for field, variable in csltypes.NAMES:
+            self.add_names(variable, self.entry.people(field))
+        for field in ("editor", "editora", "editorb", "editorc"):
+            role = self.entry.text(f"{field}type").strip().casefold()
+            fallback = "editor" if field == "editor" else "contributor"
+            self.add_names(csltypes.EDITOR_TYPES.get(role, fallback), self.entry.people(field))
+        if self.kind == "patent" and "author" not in self.made:
+            self.add_names("author", self.entry.people("holder"))
+
+    def add_names(self, variable: str, names: NameList) -> None:
+        written = [csl_name(each) for each in names]
+        if names.others:
+            written.append({"literal": "others"})
+        if written:
+            self.made[variable] = [*self.made.get(variable, []), *written]
+
+    def dates(self) -> None:
+        for prefix, variable in (
+            ("", "issued"),
+            ("orig", "original-date"),
+            ("event", "event-date"),
+            ("url", "accessed"),
+        ):
+            date = entry_date(self.entry, prefix)
+            if date is not None:
+                self.put(variable, csl_date(date))
+            else:
+                literal = literal_date(self.entry, prefix)
+                self.put(variable, {"literal": guard(literal)} if literal else None)
+        if not self.made.get("accessed"):
+            self.put("accessed", _legacy_access(self.entry))
+        state = self.text("pubstate")
+        self.put("status", csltypes.STATES.get(state.casefold(), state))
+
+    # Titles
+
+    def titles(self) -> None:
+        title = self.joined("title", "subtitle", "titleaddon")
+        container = ""
+        if self.made["type"] in _ARTICLES or self.kind in ("article", "suppperiodical", "review"):
+            container = _sentence(self.rich("journaltitle", "shortjournal"), self.rich("journalsubtitle"))
+        elif self.kind in csltypes.TYPES:
+            container = self.joined("booktitle", "booksubtitle", "booktitleaddon")
+        main = self.joined("maintitle", "mainsubtitle", "maintitleaddon")
+        if self.kind == "online" and not container:
+            container = self.rich("maintitle", "organization") if self.entry.people("author") else ""
+            main = ""
+        if main and container and self.made["type"] in _PARTS:
+            self.put("volume-title", container)
+            container = main
+        elif main and title:
+            self.put("volume-title", title)
+            title = main
+        self.put("title", title or self.rich("issuetitle"))
+        self.put("container-title", container or self.rich("booktitle", "journaltitle"))
+
+    def joined(self, title: str, subtitle: str, addon: str) -> str:
+        whole = _sentence(self.rich(title), self.rich(subtitle))
+        added = self.rich(addon)
+        if whole and added:
+            return f"{whole} {added}" if whole.endswith(_ENDS_SENTENCE) else f"{whole}. {added}"
+        return whole or added
+
+    # Everything else
+
+    def plain(self) -> None:
+        for field, variable in csltypes.RICH:
+            self.put(variable, self.rich(field))
+        for field, variable in csltypes.PLAIN:
+            self.put(variable, self.text(field))
+        keywords = [tag.strip() for tag in re.split(r"[,;]", self.text("keywords")) if tag.strip()]
+        self.put("keyword", ", ".join(keywords))
+        self.put("language", _language(self.entry))
+        genre = self.text("type") or IMPLIED_TYPE.get(self.entry.type, "")
+        self.put("genre", csltypes.GENRES.get(genre.casefold(), genre))
+        self.put("edition", _edition(self.text("edition")))
+
+    def numbers(self) -> None:
+        number, issue, eid = self.text("number"), self.text("issue"), self.text("eid")
+        kind = self.made["type"]
+        if kind in _ARTICLES or kind == "periodical":
+            self.put("issue", number or issue)
+        elif self.kind in ("report", "patent", "manual", "standard", "dataset", "software", "online", "misc", "thesis",
+                           "legislation", "jurisdiction", "legal", "unpublished"):  # fmt: skip
+            self.put("number", number)
+        else:
+            self.put("collection-number", number)
+        pages = self.text("pages")
+        if kind in _ARTICLES and is_article_number(pages):
+            eid, pages = eid or pages, ""
+        self.put("number", eid)
+        self.put("page", ", ".join(str(each) for each in parse_pages(pages)))
+
+    def publishers(self) -> None:
+        if self.made["type"] == "thesis" or self.kind == "report":
+            publisher = self.rich("institution", "publisher", "organization")
+        else:
+            publisher = self.rich("publisher", "institution", "organization")
+        if self.kind == "online" and publisher == self.made.get("container-title"):
+            publisher = ""
+        how = self.entry.latex("howpublished")
+        if not publisher and how and _URL.search(how) is None and not _BARE_URL.match(how.strip()):
+            publisher = self.rich("howpublished")
+        self.put("publisher", publisher)
+        self.put("publisher-place", self.rich("location"))
+        if self.kind == "patent" and self.made.get("publisher-place"):
+            self.put("authority", self.made["publisher-place"])
+
+    def places(self) -> None:
+        """Where the work is found: DOI, address, archive."""
+        entry = self.entry
+        written = entry.text("doi").strip()
+        doi = parse_doi(written) if written else None
+        self.put("DOI", guard(doi.value if isinstance(doi, DOI) else written))
+        self.put("URL", entry.text("url").strip() or _address_in(entry.latex("howpublished")))
+        self.eprint()
+
+    def arxiv(self) -> ArXiv | None:
+        kind = self.entry.first("eprinttype", "archiveprefix").strip().casefold()
+        found = parse_arxiv(self.entry.text("eprint")) if kind == "arxiv" else None
+        return found if isinstance(found, ArXiv) else None
+
+    def eprint(self) -> None:
+        eprint = self.entry.text("eprint").strip()
+        if not eprint:
+            return
+        arxiv = self.arxiv()
+        address = ""
+        match self.entry.first("eprinttype", "archiveprefix").strip().casefold():
+            case "arxiv" if arxiv is not None:
+                address = arxiv.url
+                if self.made["type"] == "article":
+                    self.put("number", f"arXiv:{arxiv.value}")
+                    self.put("publisher", "arXiv")
+            case "pubmed" | "pmid":
+                self.put("PMID", eprint)
+            case "pmcid" | "pmc":
+                self.put("PMCID", eprint)
+            case "jstor":
+                address = f"https://www.jstor.org/stable/{eprint}"
+            case "hdl" | "handle":
+                address = f"https://hdl.handle.net/{eprint}"
+            case "googlebooks":
+                address = f"https://books.google.com/books?id={eprint}"
+        if "DOI" not in self.made:
+            self.put("URL", address)
+
+
+def csl_name(name: Name) -> dict[str, str]:
+    """A name as CSL-JSON writes it; BibTeX's particle goes with the family name (non-dropping)."""
+    if name.literal:
+        return {"literal": guard(name.family)}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: guard(text) for part, text in parts.items() if text}
+
+
+def csl_date(date: AnyDate) -> Item:
+    """A date as CSL-JSON writes it. An end that is open is ``[0]``, as citeproc-js has it."""
+    if isinstance(date, DateRange):
+        if date.start is None:
+            return {"literal": f"–{date.end.year}"} if date.end else {}
+        made: Item = {"date-parts": [_parts(date.start), _parts(date.end) if date.end else [0]]}
+        doubtful = any(each and (each.uncertain or each.approximate) for each in (date.start, date.end))
+        return made | {"circa": True} if doubtful else made
+    if date.unspecified in ("decade", "century"):
+        last = date.year + (9 if date.unspecified == "decade" else 99)
+        return {"date-parts": [[date.year], [last]]}
+    made = {"date-parts": [_parts(date)]}
+    if 21 <= date.season <= 24:
+        made["season"] = date.season - 20
+    return made | {"circa": True} if date.uncertain or date.approximate else made
+
+
+def _parts(date: Date) -> list[int]:
+    """``date-parts``; CSL counts years before Christ without a year 0."""
+    year, *rest = date.parts
+    return [year if year > 0 else year - 1, *rest]
+
+
+def _sentence(title: str, subtitle: str) -> str:
+    if title and subtitle:
+        return f"{title} {subtitle}" if title.endswith(_ENDS_SENTENCE) else f"{title}: {subtitle}"
+    return title or subtitle
+
+
+def _edition(text: str) -> str:
+    """An edition as a number where it is one: ``Second``, ``2nd``, ``2nd ed.`` are 2."""
+    word = re.sub(r"\s*(?:edition|edn?\.?)\Z", "", text, flags=re.IGNORECASE)
+    if word.casefold() in csltypes.ORDINALS:
+        return str(csltypes.ORDINALS.index(word.casefold()) + 1)
+    match = _ORDINAL.match(word)
+    return match[1] if match else text
+
+
+def _language(entry: Entry) -> str:
+    for name in ("langid", "language", "hyphenation"):
+        written = entry.text(name).strip()
+        found = csltypes.LANGUAGES.get(written.casefold().removeprefix("lang"))
+        if found:
+            return found
+        if _LANGUAGE_TAG.match(written):
+            return written
+    return ""
+
+
+def _address_in(howpublished: str) -> str:
+    match = _URL.search(howpublished)
+    if match is not None:
+        return (match[1] or match[2] or "").strip()
+    bare = howpublished.strip()
+    return bare if _BARE_URL.match(bare) else ""
+
+
+def _legacy_access(entry: Entry) -> Item | None:
+    """The day of access in the fields of natbib's and JabRef's styles."""
+    for name in ("lastchecked", "lastaccessed", "accessed", "urlaccessdate"):
+        found = entry.text(name).strip()
+        if found:
+            return {"raw": guard(found)}
+    return None
