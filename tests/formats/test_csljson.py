@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -287,7 +288,7 @@ ITEMS = st.fixed_dictionaries(
         "title": WORDS,
         "author": st.lists(NAME, min_size=1, max_size=4),
         "container-title": WORDS,
-        "issued": st.builds(lambda y, m, d: {"date-parts": [[y, m, d]]}, st.integers(1000, 2100), st.integers(1, 12), st.integers(1, 28)),
+        "issued": st.dates(min_value=date(1000, 1, 2)).map(lambda d: {"date-parts": [[d.year, d.month, d.day]]}),
         "volume": st.integers(1, 999).map(str),
         "page": st.builds(lambda a, b: f"{a}–{b}", st.integers(1, 99), st.integers(100, 999)),
     }
@@ -301,11 +302,8 @@ def test_items_survive_the_way_through_bibtex(data: dict[str, Any]) -> None:
     bib = BibFile.parse(source)
     assert not bib.problems
     again = item(library(bib).entries[0])
-    expected = {
-        name: value
-        for name, value in data.items()
-        if name != "container-title" or data["type"] not in ("book", "report")
-    }
-    expected["title"] = data["title"].replace("<", "<")
-    got = {name: again[name] for name in expected}
-    assert {k: str(v).replace(TAG_GUARD, "") for k, v in got.items()} == {k: str(v) for k, v in expected.items()}
+    without_container = data["type"] in ("book", "report")
+    for name, value in data.items():
+        if not (name == "container-title" and without_container):
+            got = again[name].replace(TAG_GUARD, "") if isinstance(value, str) else again[name]
+            assert got == value
