@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import queue
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class DoiService(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.replies: dict[str, Reply] = {}
         self.asked: list[str] = []
+        self.arrivals: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.finished = threading.Event()
 
     @property
@@ -55,6 +57,11 @@ class DoiService(ThreadingHTTPServer):
         """Let the agency answer something else."""
         self.replies[doi.lower()] = reply
 
+    def wait_for(self, path: str) -> None:
+        """Block until this path is asked."""
+        while self.arrivals.get(timeout=30) != path:
+            pass
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that go away in the middle are what these tests are about."""
 
@@ -65,6 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
+        self.server.arrivals.put(self.path)
         path = unquote(self.path)
         agency = path.startswith("/agency/")
         doi = path.removeprefix("/agency/" if agency else "/").lower()

@@ -36,6 +36,7 @@ DOI_URL_VARIABLE = "PPREFLIST_DOI_URL"
 MOST_INPUT = 256 * 1024 * 1024
 
 _BIBTEX = re.compile(r"@\s{0,9}\w{1,40}\s{0,9}[{(]")
+_FEW_NOTES = 20
 _ONE_BY_ONE = 5
 """Up to this many entries of one text are shown and asked about one by one; more in one list."""
 
@@ -99,6 +100,8 @@ class Adding:
             words = {Status.ADDED: "to add" if self.options.dry_run else "added", Status.DUPLICATE: "already there"}
             told = [f"{count} {words.get(status, status.value)}" for status, count in counts.items() if count]
             note(", ".join(told) + ".")
+        if len(self.outcomes) > _FEW_NOTES:
+            note("`ppreflist lint` shows what is missing or doubtful in them.")
 
     # From what was given to candidates
 
@@ -339,7 +342,7 @@ class Adding:
             case Status.ADDED:
                 if not self.options.dry_run:
                     click.echo(clean(f"Added {outcome.key} ({self.path}:{outcome.line})."))
-                for warning in self._warnings(outcome):
+                for warning in self._warnings(outcome) if len(self.outcomes) <= _FEW_NOTES else ():
                     note(f"Note: {outcome.key}: {warning}")
             case Status.DUPLICATE:
                 place = f"{self.path}:{outcome.line}" if outcome.line else "just now"

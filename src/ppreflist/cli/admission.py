@@ -170,7 +170,8 @@ class _Sieve:
         self.marks = {each.key.lower().removeprefix("pmc") for each in found if not isinstance(each, ISBN)}
         # The nine digits that an ISBN-10 and its ISBN-13 share.
         self.isbns = {each.key[3:12] for each in found if isinstance(each, ISBN)}
-        self.titles = [_longest_words(other.text("title")) for other in others if other.text("title").strip()]
+        titles = [other.first("title", "subtitle") for other in others]
+        self.titles = [_longest_words(title) for title in titles if title]
 
     def holds(self, text: str, entry: EntryBlock) -> bool:
         title = ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from ppreflist.bibtex import read
 from ppreflist.bibtex.apply import apply
@@ -18,6 +17,7 @@ from ppreflist.bibtex.latex import encode
 from ppreflist.bibtex.names import format_names, split_names
 from ppreflist.bibtex.value import MONTHS, parts
 from ppreflist.errors import EditRefused
+from ppreflist.formats.cslentry import entry_fields
 from ppreflist.lint import required
 from ppreflist.lint.check import Context
 from ppreflist.model.edit import AddEntry, AddSource, Edit, RemoveField, SetField
@@ -25,7 +25,6 @@ from ppreflist.model.entry import Entry
 from ppreflist.model.entrytype import canonical_field, entry_type, spellings
 from ppreflist.model.identifier import KINDS, Identifier, parse_several
 from ppreflist.model.library import Library
-from ppreflist.model.name import Name, NameList
 from ppreflist.model.query import tags
 from ppreflist.resolve.record import Record
 
@@ -80,44 +79,8 @@ def from_fields(
 
 def from_record(origin: str, record: Record, codec: str = "utf-8") -> Candidate:
     """A candidate of what a service knows about a work."""
-    kind, fields = _entry_fields(record.item)
-    latex = [(name, latex_value(name, text, codec)) for name, text in fields]
-    names = [
-        (role, format_names(NameList(tuple(_name(each) for each in record.item[role]))))
-        for role in ("author", "editor", "translator")
-        if role in record.item
-    ]
-    return from_fields(origin, kind, [*names, *latex], warnings=record.warnings)
-
-
-def _name(parts: Mapping[str, str]) -> Name:
-    if "literal" in parts:
-        return Name(parts["literal"], literal=True)
-    particle = parts.get("non-dropping-particle", "") or parts.get("dropping-particle", "")
-    return Name(parts["family"], parts.get("given", ""), particle, parts.get("suffix", ""))
-
-
-def _entry_fields(item: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
-    kinds = {
-        "article-journal": "article",
-        "book": "book",
-        "chapter": "incollection",
-        "paper-conference": "inproceedings",
-    }
-    fields = [("title", item.get("title", "")), ("journaltitle", item.get("container-title", ""))]
-    dates = item.get("issued", {}).get("date-parts", [[]])[0]
-    fields.append(("date", "-".join(f"{part:02}" for part in dates)))
-    fields += [
-        (name, item.get(variable, ""))
-        for name, variable in (
-            ("volume", "volume"),
-            ("number", "issue"),
-            ("pages", "page"),
-            ("doi", "DOI"),
-            ("issn", "ISSN"),
-        )
-    ]
-    return kinds.get(item["type"], "misc"), fields
+    kind, fields = entry_fields(record.item, codec)
+    return from_fields(origin, kind, fields, warnings=record.warnings)
 
 
 def from_bibtex(text: str, origin: str) -> tuple[list[Candidate], list[EditRefused]]:
@@ -127,14 +90,16 @@ def from_bibtex(text: str, origin: str) -> tuple[list[Candidate], list[EditRefus
     """
     bib = BibFile.parse(text, origin)
     library = read.library(bib)
+    pairs = list(zip(bib.entries, library.entries, strict=True))
+    written = [_pasted(bib, block, entry, library.macros) for block, entry in pairs]
+    refused = dict(_refused(written, 0))
     candidates: list[Candidate] = []
     errors: list[EditRefused] = []
-    for block, entry in zip(bib.entries, library.entries, strict=True):
+    for number, (candidate, (block, entry)) in enumerate(zip(written, pairs, strict=True)):
         try:
-            source = _with_macros(bib, block, entry, library.macros)
-            candidate = Candidate(f"{origin}:{entry.line}", entry, _empty(bib, block), source, entry.key)
-            candidate.written(_PROVISIONAL)
-            candidates.append(replace(candidate, warnings=tuple(_doubts(entry))))
+            if number in refused:
+                candidate = _anew(candidate, block, refused[number])
+            candidates.append(replace(candidate, warnings=(*candidate.warnings, *_doubts(entry))))
         except EditRefused as error:
             errors.append(EditRefused(error.message, hint=error.hint, path=origin, line=entry.line))
     for damaged in broken(bib):
@@ -238,6 +203,38 @@ def _with_macros(bib: BibFile, block: EntryBlock, entry: Entry, macros: Mapping[
             value = entry.latex(field.name.lower())
             splices.append(Splice(field.value_start - block.start, field.value_end - block.start, f"{{{value}}}"))
     return spliced(bib.text[block.start : block.end], splices)
+
+
+def _pasted(bib: BibFile, block: EntryBlock, entry: Entry, macros: Mapping[str, str]) -> Candidate:
+    """An entry of a text as it was written."""
+    source = _with_macros(bib, block, entry, macros)
+    return Candidate(f"{bib.path}:{entry.line}", entry, _empty(bib, block), source, entry.key)
+
+
+def _refused(candidates: Sequence[Candidate], first: int) -> Iterator[tuple[int, EditRefused]]:
+    """The numbers of the candidates that no file takes, and why. All are tried at once, then by halves."""
+    edits = [edit for number, each in enumerate(candidates, first) for edit in each.edits(f"{_PROVISIONAL}{number}")]
+    try:
+        apply(BibFile.parse(""), edits)
+    except EditRefused as error:
+        if len(candidates) == 1:
+            yield first, error
+        else:
+            half = len(candidates) // 2
+            yield from _refused(candidates[:half], first)
+            yield from _refused(candidates[half:], first + half)
+
+
+def _anew(candidate: Candidate, block: EntryBlock, error: EditRefused) -> Candidate:
+    """A refused candidate made anew of its fields: what bibtexparser does not read as we do can be written plainly."""
+    entry = candidate.entry
+    if block.recovered or len(entry.fields) < len(block.fields):
+        raise error
+    short = {value: name for name, value in MONTHS.items()}
+    fields = [(name, each.latex) for name, each in entry.fields.items()]
+    fields = [(name, short.get(value, value) if name == "month" else value) for name, value in fields]
+    note = "it is written anew, without the comments between its fields"
+    return replace(from_fields(candidate.origin, entry.type, fields, key=entry.key), warnings=(note,))
 
 
 def _empty(bib: BibFile, block: EntryBlock) -> Fields:

@@ -119,7 +119,8 @@ def identifiers(entry: Entry) -> list[Identifier]:
     if url and ("10." in url or "rxiv" in url or "ncbi" in url or "pubmed" in url):
         read = recognise(url)
         if isinstance(read, DOI):
-            found += _from_doi(read.value)
+            # A DOI in both fields that differs is a mistake in the address, which other checks report.
+            found += _from_doi(read.value) if not doi else []
         elif isinstance(read, PMID | PMCID | ArXiv):
             found.append(read)
     isbn = entry.text("isbn").strip() if entry.type in BOOK_TYPES and not entry.text("volume") else ""
