@@ -47,7 +47,7 @@ class BibliographyMaker:
         )
 
     def _shape(self, cite: Cite) -> Shape:
-        condition = cite.disambiguation is not None and cite.disambiguation.condition
+        condition = cite.disambiguation.condition if cite.disambiguation is not None else 0
         return self._shaper.shape(cite.item, year_suffix=bool(cite.year_suffix), disambiguate=condition)
 
     def order(self, cites: Sequence[Cite]) -> list[int]:
@@ -60,7 +60,12 @@ class BibliographyMaker:
         if program is None:
             compiler = Compiler(self._scope, shape)
             codes = compiler.children(self._scope.section.layout.children)
-            program = self._programs[shape] = as_run(self._aligned(codes) if self._align else joined(codes, ""))
+            code = self._aligned(codes) if self._align else joined(codes, "")
+            program = self._programs[shape] = as_run(code)
+            if code.text == "":
+                pass
+            elif set(compiler.rendered) == {"citation-number"}:
+                program = self._programs[shape] = _with_note(program)
         return program
 
     @staticmethod
@@ -141,6 +146,11 @@ def _tidy_blocks(text: str) -> str:
     if text != had:
         text = _LEADING.sub(r"\2\1", text)
     return _TRAILING.sub(r"\2\1", text)
+
+
+def _with_note(program: Run) -> Run:
+    """An entry that is a bare number says so, as citeproc-js does: a hole in the numbers would puzzle more."""
+    return lambda cite: f"{program(cite)}{NO_PRINTED_FORM}"
 
 
 def _common(cite: Cite, previous: Cite, names: str, before: str, rule: str) -> int:

@@ -13,10 +13,11 @@ from ppreflist.csl.style import Style
 _NAMES: Final = re.compile(f"{m.FIRST_NAMES}(.*?){m.END_FIRST_NAMES}", re.DOTALL)
 _SUFFIX: Final = re.compile(f"{m.YEAR_SUFFIX}(.*?){m.END_YEAR_SUFFIX}", re.DOTALL)
 _PUNCTUATION: Final = ",.;:!?"
+_MARKS: Final = "".join((*m.INLINE_PAIRS, *m.INLINE_PAIRS.values(), m.FIRST_NAMES, m.PROTECT))
 
 
 _FIRST_TERM: Final = re.compile(f"^[^\\w{m.TERM}]*{m.TERM}\\W*\\w")
-_SENTENCE_TERM: Final = re.compile(f"[.!?][^\\w{m.TERM}]*{m.TERM}\\W*\\w")
+_SENTENCE_TERM: Final = re.compile(f'[.!?][\\s”’"{m.END_QUOTE}{m.END_SINGLE_QUOTE}{_MARKS}]*{m.TERM}[{_MARKS}]*\\w')
 
 
 def _raised(match: re.Match[str]) -> str:
@@ -27,8 +28,7 @@ def _begun(text: str) -> str:
     """A term that begins the citation, or a sentence after a prefix, gets a capital (cs:citation, note styles)."""
     if m.TERM not in text:
         return text
-    text, count = _FIRST_TERM.subn(_raised, text, count=1)
-    return text if count else text
+    return _SENTENCE_TERM.sub(_raised, _FIRST_TERM.sub(_raised, text, count=1))
 
 
 class Rendered:

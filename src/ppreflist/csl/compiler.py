@@ -94,8 +94,10 @@ class Compiler:
     """Compiles elements in the order of the layout, for one shape."""
 
     __slots__ = (
+        "conditions_left",
         "first_names",
         "language",
+        "marked",
         "names_stack",
         "rendered",
         "scope",
@@ -108,6 +110,7 @@ class Compiler:
     def __init__(self, scope: Scope, shape: Shape) -> None:
         self.scope = scope
         self.shape = shape
+        self.conditions_left = shape.disambiguate
         # Variables that cs:substitute has used up.
         self.suppressed: set[str] = set()
         # How many cs:substitute are around the element being compiled.
@@ -116,6 +119,8 @@ class Compiler:
         self.rendered: list[str] = []
         # Whether the first cs:names is still to come.
         self.first_names = True
+        # Whether the output of a cs:names is marked already.
+        self.marked = False
         self.language = shape.language
         self.title_case = shape.language == "en" if shape.language else scope.style_is_english
         # cs:names whose cs:substitute is being compiled: shorthand cs:names take their attributes.
@@ -147,13 +152,20 @@ class Compiler:
 
     def choose(self, node: Node) -> list[Code]:
         for branch in node.children:
-            if branch.tag == "else" or (branch.tag in ("if", "else-if") and holds(branch, self.shape)):
+            if branch.tag == "else" or (
+                branch.tag in ("if", "else-if") and holds(branch, self.shape, self._disambiguating)
+            ):
                 return self.children(branch.children)
         return []
 
     def macro(self, node: Node) -> Code:
         """ "if the macro is non-empty, it is treated as a non-empty variable"; it suppresses itself like a group."""
         return solid_counts(grouped(self.children(self.scope.style.macros[node.get("macro")].children), ""))
+
+    def _disambiguating(self) -> bool:
+        """ "Disambiguation", method 3, adds as little as it can: one condition after the other tests true."""
+        self.conditions_left -= 1
+        return self.conditions_left >= 0
 
     def layout(self) -> Code:
         return joined(self.children(self.scope.section.layout.children), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ppreflist.csl.context import Shape
 from ppreflist.csl.xmltree import Node
@@ -10,10 +10,10 @@ from ppreflist.csl.xmltree import Node
 TESTS = frozenset(("disambiguate", "is-numeric", "is-uncertain-date", "locator", "position", "type", "variable"))
 
 
-def holds(node: Node, shape: Shape) -> bool:
-    """Whether the branch ``node`` is taken."""
+def holds(node: Node, shape: Shape, disambiguating: Callable[[], bool]) -> bool:
+    """Whether the branch ``node`` is taken. ``disambiguating`` answers the tests of ``disambiguate`` in turn."""
     match = node.get("match", "all")
-    results = _results(node, shape)
+    results = list(_results(node, shape, disambiguating))
     if match == "any":
         return any(results)
     if match == "none":
@@ -21,12 +21,12 @@ def holds(node: Node, shape: Shape) -> bool:
     return all(results)
 
 
-def _results(node: Node, shape: Shape) -> Iterator[bool]:
+def _results(node: Node, shape: Shape, disambiguating: Callable[[], bool]) -> Iterator[bool]:
     for attribute, value in node.attributes.items():
         if attribute not in TESTS:
             continue
         if attribute == "disambiguate":
-            yield shape.disambiguate == (value == "true")
+            yield disambiguating() == (value == "true")
             continue
         for word in value.split():
             if attribute == "variable":

@@ -31,7 +31,8 @@ class Shape(NamedTuple):
     language: str
     positions: frozenset[str]
     label: str
-    disambiguate: bool
+    # How many conditions "disambiguate" test true.
+    disambiguate: int
     # "" or "suppress-author" or "author-only"
     form: str
 
@@ -48,7 +49,7 @@ class Disambiguation:
     def __init__(self) -> None:
         self.shown: dict[str, int] = {}
         self.givens: dict[str, list[int]] = {}
-        self.condition = False
+        self.condition = 0
         self.year_suffix = ""
 
     def copy(self) -> Disambiguation:
@@ -64,6 +65,7 @@ class Cite:
     """One cite, or one bibliography entry, being rendered."""
 
     __slots__ = (
+        "comparing",
         "disambiguation",
         "first_note",
         "item",
@@ -92,6 +94,8 @@ class Cite:
         self.year_suffix = ""
         self.suffix_pending = ""
         self.positions: frozenset[str] = frozenset()
+        # Rendered to be compared with others, not to be read.
+        self.comparing = False
         self.disambiguation: Disambiguation | None = None
         # "Reference Grouping": how many leading names are replaced, and by what.
         self.replaced: tuple[str, int, str] | None = None

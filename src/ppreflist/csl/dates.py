@@ -208,7 +208,8 @@ def date(compiler: Compiler, node: Node) -> Code:
 
     def run(cite: Cite) -> str:
         found = cite.item.date(name)
-        if found is None:
+        # The day a work was looked at does not tell works apart.
+        if found is None or (cite.comparing and name == "accessed"):
             return ""
         suffix = cite.suffix_pending
         if suffix and implicit and (found.start[0] or found.literal):

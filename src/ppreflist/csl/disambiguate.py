@@ -6,6 +6,7 @@ of items, not with its square.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -17,6 +18,9 @@ from ppreflist.csl.style import Section
 
 # Renders the cite of an item for comparison, given what disambiguation did; the list records its names.
 Render = Callable[[Item, Disambiguation, "list[Recorded] | None"], str]
+MAX_CONDITIONS: Final = 20
+# "J. J." and "J.J." are one person.
+_SPACING: Final = re.compile(r"[\s.\u00a0]+")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -43,19 +47,19 @@ class Member:
 class Disambiguator:
     """Applies the methods that cs:citation activates, in the order of the specification."""
 
-    __slots__ = ("_add_givens", "_add_names", "_render", "_rule", "_year_suffix", "has_condition")
+    __slots__ = ("_add_givens", "_add_names", "_render", "_rule", "_year_suffix", "conditions")
 
-    def __init__(self, section: Section, render: Render, *, has_condition: bool) -> None:
+    def __init__(self, section: Section, render: Render, *, conditions: int) -> None:
         self._render = render
         self._add_names = section.get("disambiguate-add-names") == "true"
         self._add_givens = section.get("disambiguate-add-givenname") == "true"
         self._year_suffix = section.get("disambiguate-add-year-suffix") == "true"
         self._rule = section.get("givenname-disambiguation-rule", "by-cite")
-        self.has_condition = has_condition
+        self.conditions = min(conditions, MAX_CONDITIONS)
 
     @property
     def is_active(self) -> bool:
-        return self._add_names or self._add_givens or self._year_suffix or self.has_condition
+        return self._add_names or self._add_givens or self._year_suffix or bool(self.conditions)
 
     def run(self, items: Sequence[Item]) -> dict[str, Disambiguation]:
         """``items`` in bibliography order; the disambiguation of each by id."""
@@ -67,7 +71,7 @@ class Disambiguator:
         ambiguous = [group for group in _partition(members) if len(group) > 1]
         if self._add_names or (self._add_givens and self._rule == "by-cite"):
             ambiguous = [rest for group in ambiguous for rest in self._expand(group)]
-        if self.has_condition:
+        if self.conditions:
             ambiguous = [rest for group in ambiguous for rest in self._try_condition(group)]
         if self._year_suffix:
             for group in ambiguous:
@@ -80,10 +84,11 @@ class Disambiguator:
     def _expand(self, group: list[Member]) -> list[list[Member]]:
         """Expand and add names until nothing more is told apart; what stays ambiguous is returned."""
         pending = [(group, 0)]
+        steps = self._steps(group)
         rest = []
         while pending:
             members, step = pending.pop()
-            found = self._next_refinement(members, step)
+            found = self._next_refinement(members, step, steps)
             if found is None:
                 rest.append(members)
                 continue
@@ -91,11 +96,12 @@ class Disambiguator:
             pending += [(each, step) for each in classes if len(each) > 1]
         return rest
 
-    def _next_refinement(self, members: list[Member], start: int) -> tuple[list[list[Member]], int] | None:
+    def _next_refinement(
+        self, members: list[Member], start: int, steps: _Steps
+    ) -> tuple[list[list[Member]], int] | None:
         """Take steps until they tell members apart; steps that did not help are undone."""
         states = [member.state for member in members]
         keys = [member.key for member in members]
-        steps = self._steps(members)
         step = start
         while True:
             kind = steps(step, members)
@@ -126,18 +132,25 @@ class Disambiguator:
     # -- method 3 -----------------------------------------------------------------------------------------------
 
     def _try_condition(self, members: list[Member]) -> list[list[Member]]:
-        keys = [member.key for member in members]
-        for member in members:
-            member.state = member.state.copy()
-            member.state.condition = True
-            member.key = self._render(member.item, member.state, None)
-        classes = _partition(members)
-        if len(classes) == 1:
-            for member, key in zip(members, keys, strict=True):
-                member.state.condition = False
-                member.key = key
-            return [members]
-        return [each for each in classes if len(each) > 1]
+        pending = [(members, 1)]
+        rest = []
+        while pending:
+            group, count = pending.pop()
+            states, keys = [member.state for member in group], [member.key for member in group]
+            for number in range(count, self.conditions + 1):
+                for member in group:
+                    member.state = member.state.copy()
+                    member.state.condition = number
+                    member.key = self._render(member.item, member.state, None)
+                classes = _partition(group)
+                if len(classes) > 1:
+                    pending += [(each, number + 1) for each in classes if len(each) > 1]
+                    break
+            else:
+                for member, state, key in zip(group, states, keys, strict=True):
+                    member.state, member.key = state, key
+                rest.append(group)
+        return rest
 
     # -- global name disambiguation -----------------------------------------------------------------------------
 
@@ -153,7 +166,9 @@ class Disambiguator:
             self._render(member.item, member.state, recorded)
             for record in recorded[:1] if primary else recorded:
                 names = member.item.names(record.variable)
-                for index, name in enumerate(names[: 1 if primary else record.shown]):
+                for index, name in enumerate(
+                    names[: 1 if primary else record.total if self._add_names else record.shown]
+                ):
                     if name.literal:
                         continue
                     forms = record.format
@@ -161,7 +176,7 @@ class Disambiguator:
                     base = f"{name.non_dropping} {name.family}|{base if forms.base_level else ''}"
                     initials = forms.given_name(name.given, INITIALS)
                     people.setdefault(base, {}).setdefault(initials, set()).add(
-                        f"{name.given} {name.dropping} {name.suffix}"
+                        _SPACING.sub("", f"{name.given} {name.dropping} {name.suffix}")
                     )
                     seen.append((member, record, index, name))
         for member, record, index, name in seen:

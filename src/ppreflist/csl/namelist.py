@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HIDDEN: Final = 0
 INITIALS: Final = 1
 FULL: Final = 2
-_ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 def _integer(options: Mapping[str, str], name: str, default: int = 0) -> int:
@@ -88,8 +88,8 @@ class NameFormat:
         self.sorting = scope.sorting
         self.language = locale.language
         self.form = get("form", "long")
-        self.delimiter = affix(get("delimiter", ", "))
-        self.and_term = self._and_term(scope, get("and", ""))
+        self.delimiter = SORT_PART if scope.sorting else affix(get("delimiter", ", "))
+        self.and_term = "" if scope.sorting else self._and_term(scope, get("and", ""))
         self.precedes_last = get("delimiter-precedes-last", "contextual")
         self.precedes_et_al = get("delimiter-precedes-et-al", "contextual")
         self.limits = (_integer(options, "et-al-min"), _integer(options, "et-al-use-first"))
@@ -204,7 +204,8 @@ class NameFormat:
             listed = delimiter.join(texts)
             if self.use_last and total - shown >= 2:
                 last = self.name(names[-1], False, level)
-                return self._wrapped(f"{listed}{delimiter}… {last}")
+                ellipsis = "" if self.sorting else "… "
+                return self._wrapped(f"{listed}{delimiter}{ellipsis}{last}")
             if self.sorting or not self.et_al:
                 return self._wrapped(listed)
             between = delimiter if self._delimits(self.precedes_et_al, shown, names, shown - 1) else " "
@@ -338,7 +339,7 @@ class NameFormat:
     def _sort_name(self, name: Name, level: int) -> str:
         """ "Sorting order of names": family, particles, given, suffix."""
         if name.literal:
-            return _ARTICLE.sub("", name.literal, count=1) if _ARTICLE.match(name.literal) else name.literal
+            return _ARTICLE.sub("", name.literal, count=1) if self.language == "en" else name.literal
         if self.demote == "never" or name.family_first:
             parts = [f"{name.non_dropping}{_gap(name.non_dropping)}{name.family}", name.dropping]
         else:
@@ -348,7 +349,7 @@ class NameFormat:
             parts += [self.given_name(name.given, level), name.suffix]
         else:
             parts = parts[:1]
-        return SORT_PART.join(parts).rstrip(SORT_PART)
+        return SORT_PART.join(parts)
 
 
 # Between the parts of a name in a sort key: sorts before everything that may be in them.

@@ -20,17 +20,27 @@ def names(compiler: Compiler, node: Node) -> Code:
     first = compiler.first_names
     variables = node.get("variable").split()
     code = _rendered(compiler, node, [name for name in variables if compiler.has(name)])
+    substituted = code is None
     if code is None:
         code = _substituted(compiler, node)
     if code.text == "":
         return code
-    if first and compiler.first_names and not scope.sorting:
+    if first and not scope.sorting:
         compiler.first_names = False
         if compiler.shape.form == "suppress-author":
             return EMPTY
-        if scope.marks_names:
+        if substituted and scope.marks_names and not compiler.marked:
+            compiler.marked = True
             return _marked(code)
     return code
+
+
+def _first(compiler: Compiler, code: Code) -> Code:
+    """The names of the first cs:names, without label and affixes: what grouping and substitution compare."""
+    if not compiler.scope.marks_names or compiler.marked:
+        return code
+    compiler.marked = True
+    return _marked(code)
 
 
 def _marked(code: Code) -> Code:
@@ -73,6 +83,8 @@ def _rendered(compiler: Compiler, node: Node, present: list[str]) -> Code | None
     filled = YES if name_format.limits[1] else MAYBE
     for each in present:
         code = variable(name_format.renderer(each, subsequent, first), filled)
+        if first:
+            code = _first(compiler, code)
         first = False
         if labelled and label is not None:
             code = _with_label(compiler, code, label, label_first, each, each)
@@ -101,6 +113,8 @@ def _both(
         return [name.key for name in left] == [name.key for name in right]
 
     single = variable(name_format.renderer(one, subsequent, first))
+    if first:
+        single = _first(compiler, single)
     codes = [single, variable(name_format.renderer(other, subsequent, False))]
     together = single
     if labelled and label is not None:
@@ -194,11 +208,11 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
     compiler.names_stack.append(_source(compiler, node))
     candidates: list[Code] = []
     used: list[str] = []
-    before_names, compiler.substituting = compiler.first_names, compiler.substituting + 1
+    compiler.substituting += 1
+    before_names = compiler.first_names
     kept = set(compiler.suppressed)
     for child in substitute.children:
         start = len(compiler.rendered)
-        compiler.first_names = False
         codes = compiler.children((child,))
         compiler.suppressed = set(kept)
         if not codes:

@@ -14,7 +14,7 @@ from ppreflist.csl.cluster import Rendered as RenderedCite
 from ppreflist.csl.code import as_run
 from ppreflist.csl.collation import collator
 from ppreflist.csl.compiler import Compiler, Scope
-from ppreflist.csl.context import FIRST, SUBSEQUENT, Cite, Disambiguation, Recorded, Run, Shape
+from ppreflist.csl.context import NEAR_NOTE, SUBSEQUENT, Cite, Disambiguation, Recorded, Run, Shape
 from ppreflist.csl.disambiguate import Disambiguator
 from ppreflist.csl.items import Item
 from ppreflist.csl.locale import build_locale
@@ -27,8 +27,6 @@ from ppreflist.csl.sort import Sorter
 from ppreflist.csl.style import Style
 from ppreflist.csl.writers.registry import WRITERS
 from ppreflist.csl.writers.writer import Writer
-
-_NO_POSITIONS: Final[frozenset[str]] = frozenset()
 
 
 class _Document:
@@ -68,9 +66,7 @@ class Processor:
         self._bibliography: BibliographyMaker | None = None
         if style.bibliography is not None:
             self._bibliography = BibliographyMaker(style, self.locale, self.shaper, collate, links=links)
-        self._disambiguator = Disambiguator(
-            style.citation, self._compared, has_condition=self.shaper.tests_disambiguate
-        )
+        self._disambiguator = Disambiguator(style.citation, self._compared, conditions=self.shaper.tests_disambiguate)
 
     # -- the door -----------------------------------------------------------------------------------------------
 
@@ -173,7 +169,8 @@ class Processor:
         cite = Cite(item)
         cite.disambiguation = state
         cite.recorded = recorded
-        shape = self.shaper.shape(item, positions=_FIRST_ONLY, disambiguate=state.condition)
+        cite.comparing = True
+        shape = self.shaper.shape(item, positions=_COMPARED, disambiguate=state.condition)
         return self._program(shape)(cite)
 
     # -- citations ----------------------------------------------------------------------------------------------
@@ -197,7 +194,7 @@ class Processor:
         return cite
 
     def _shape(self, cite: Cite, form: str = "") -> Shape:
-        condition = cite.disambiguation is not None and cite.disambiguation.condition
+        condition = cite.disambiguation.condition if cite.disambiguation is not None else 0
         return self.shaper.shape(
             cite.item,
             positions=cite.positions,
@@ -249,7 +246,8 @@ class Processor:
         return Bibliography(entries, layout, text)
 
 
-_FIRST_ONLY: Final = frozenset((FIRST,))
+# Cites must be told apart where they are shortest.
+_COMPARED: Final = frozenset((SUBSEQUENT, NEAR_NOTE))
 _NO_SPACE_AFTER: Final = frozenset(" \u00a0'’([{/“‘\"-–—")
 _NO_SPACE_BEFORE: Final = frozenset(" \u00a0,.;:!?)]}’”'\"/-–—")
 
@@ -273,6 +271,3 @@ def _letter_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 96
     return number
-
-
-_unused = (SUBSEQUENT, _NO_POSITIONS)

@@ -34,7 +34,7 @@ class Shaper:
         self._uncertain: set[str] = set()
         self._positions: set[str] = set()
         self._tests_locator = False
-        self.tests_disambiguate = False
+        self.tests_disambiguate = 0
         for node in [*style.macros.values(), style.root]:
             self._scan(node)
         for name, short in SHORT_FORMS.items():
@@ -55,7 +55,7 @@ class Shaper:
             elif attribute == "locator":
                 self._tests_locator = True
             elif attribute == "disambiguate":
-                self.tests_disambiguate = True
+                self.tests_disambiguate += 1
             elif attribute.startswith("et-al-subsequent"):
                 self._positions.add(SUBSEQUENT)
         for child in node.children:
@@ -70,7 +70,7 @@ class Shaper:
         locator: bool = False,
         first_note: bool = False,
         year_suffix: bool = False,
-        disambiguate: bool = False,
+        disambiguate: int = 0,
         form: str = "",
     ) -> Shape:
         present = frozenset(self._mentioned & item.present)

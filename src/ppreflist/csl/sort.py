@@ -12,8 +12,9 @@ from ppreflist.csl.compiler import Compiler, Scope
 from ppreflist.csl.context import Cite, Run, Shape
 from ppreflist.csl.dates import sort_date
 from ppreflist.csl.elements import sort_number
+from ppreflist.csl.labels import trigraph
 from ppreflist.csl.locale import Locale
-from ppreflist.csl.namelist import NameFormat
+from ppreflist.csl.namelist import SORT_PART, NameFormat
 from ppreflist.csl.style import Section, Style
 from ppreflist.csl.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ppreflist.csl.xmltree import Node
@@ -23,7 +24,7 @@ _NAMES_OPTIONS: Final = {
     "names-use-first": ("et-al-use-first", "et-al-subsequent-use-first"),
     "names-use-last": ("et-al-use-last",),
 }
-Collate = Callable[[str], object]
+Collate = Callable[[str], str]
 
 
 class _Key:
@@ -63,6 +64,8 @@ class _Key:
             return self._names(cite, name)
         if name == "citation-number":
             return f"{cite.number:08d}" if cite.number else ""
+        if name == "citation-label":
+            return item.text(name) or trigraph(item)
         if name == "locator":
             return sort_number(cite.locator)
         text = item.text(name)
@@ -78,7 +81,8 @@ class _Key:
         return name_format.renderer(name, False, False)(cite)
 
 
-_DROPPED: Final = re.compile("[\"'’‘“”«»\\[\\](){}.,;:!?]")
+# Marks that do not count in sorting: quotes, apostrophes, brackets, commas.
+_DROPPED: Final = re.compile("[\"'’‘“”«»\\[\\],]")
 
 
 class Sorter:
@@ -102,12 +106,20 @@ class Sorter:
             order = self._by(order, [self._comparable(value) for value in values], key.descending)
         return order
 
-    def _comparable(self, value: str) -> object:
-        text = m.RESERVED.sub("", value) if not value.isascii() else value
-        return self._collate(text) if text.strip() else None
+    def _comparable(self, value: str) -> tuple[str, ...] | None:
+        """Names part by part, so that "Dale, Zoe" comes before "Dalebout, Ann"; None when there is nothing."""
+        text = value if value.isascii() else m.RESERVED.sub("", value)
+        if not text or text.isspace():
+            return None
+        collate = self._collate
+        if '"' in text or not text.isalnum():
+            text = _DROPPED.sub("", text)
+        if SORT_PART in text:
+            return tuple([collate(part) for part in text.split(SORT_PART)])
+        return (collate(text),)
 
     @staticmethod
-    def _by(order: list[int], values: list[object], descending: bool) -> list[int]:
+    def _by(order: list[int], values: Sequence[object], descending: bool) -> list[int]:
         filled = [index for index in order if values[index] is not None]
         empty = [index for index in order if values[index] is None]
         filled.sort(key=lambda index: values[index], reverse=descending)  # type: ignore[arg-type,return-value]

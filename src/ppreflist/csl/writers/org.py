@@ -22,9 +22,10 @@ _BEFORE: Final = frozenset(" \u00a0-({'\"")
 _AFTER: Final = frozenset(" \u00a0-.,;:!?'\")}[")
 _SPECIAL: Final = re.compile(
     r"""
-    [*/+=~](?=\W|_|$) | (?<!\w)[*/+=~]                     # what could begin or end an emphasis
+    (?:(?<=[\s\-({'"])|^)[*/+=~_](?=\S)                   # what could begin an emphasis
+    | (?<=\S)[*/+=~_](?=[\s\-.,;:!?'")}\[]|$)            # what could end one
     | \\+                                                  # entities, LaTeX: as verbatim text
-    | \$ | [_^](?=\S) | (?<=\S)_                              # sub- and superscript, LaTeX
+    | \$ | [_^](?=\S)                             # sub- and superscript, LaTeX
     | \[(?=\[|fn:|cite|\d*[%/]|\d{4}-) | \](?=\])         # links, footnotes, cookies, dates
     | <(?=<|\d|[A-Za-z%]) | \{(?=\{) | @(?=@) | -(?=-)
     | \b[A-Za-z][A-Za-z0-9+.-]{0,30}:(?=\S)                # links of any kind
