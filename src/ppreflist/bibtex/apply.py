@@ -90,7 +90,8 @@ class _Desk:
     def around(self) -> Surroundings:
         if self._around is None:
             layout = dominant_layout(self.bib.text, self.bib.entries, self.bib.newline)
-            self._around = Surroundings(layout, self.bib.newline, self.bib.encoding)
+            spellings = {entry.type.lower(): entry.type for entry in self.bib.entries[-200:]}
+            self._around = Surroundings(layout, self.bib.newline, self.bib.encoding, spellings)
         return self._around
 
     def do(self, edit: Edit) -> None:

@@ -6,8 +6,8 @@ Every operation keeps the entry's own layout and all text that it was not asked 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ppreflist.bibtex.blocks import EntryBlock, FieldSpan
 from ppreflist.bibtex.encoding import Encoding
@@ -17,9 +17,9 @@ from ppreflist.bibtex.layout import (
     Layout,
     assignment_of,
     cased,
+    cased_type,
     delimited,
     layout_of,
-    tight_column,
 )
 from ppreflist.bibtex.refuse import refuse_field_name, refuse_value
 from ppreflist.bibtex.scan import GAP, scan
@@ -52,11 +52,12 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an edit must know of the file: its commonest layout, line end and encoding."""
+    """What an edit must know of the file: its commonest layout, line end, encoding and how it spells entry types."""
 
     layout: Layout
     newline: str
     encoding: Encoding
+    types: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,15 @@ class Draft:
         field = self._needed(name)
         fields = self.entry.fields
         index = fields.index(field)
-        if index + 1 < len(fields):
-            following = fields[index + 1].name_start
-            if self.text[field.value_end : following].strip() == ",":
-                return self._done([Splice(field.name_start, following, "")])
         before = fields[index - 1].value_end if index else self.entry.key_end
         comma_before = _COMMA.match(self.text, before)
         comma = _COMMA.match(self.text, field.value_end)
-        if comma is not None and comma_before is not None:
-            return self._done(_without(self.text, comma_before.end(), field.name_start, comma.end()))
-        return self._done(_without(self.text, before, field.name_start, field.value_end))
+        start, end = before, field.value_end
+        if comma is not None and comma_before is not None and not _LINE_END.search(comma_before[0]):
+            start, end = comma_before.end(), comma.end()
+            if _LINE_END.search(comma[0]) and index + 1 < len(fields):  # commas come first, but for this field
+                start, end = field.name_start, fields[index + 1].name_start
+        return self._done(_without(self.text, start, field.name_start, end))
 
     def rename_field(self, name: str, to: str, around: Surroundings) -> Draft:
         """The entry with a field's name replaced."""
@@ -142,9 +142,11 @@ class Draft:
             )
         layout = layout_of(self.text, self.entry, around.layout)
         new = cased(to, layout.names)
-        before, after = assignment_of(self.text, field.name_end)
-        if layout.align is not Align.NOTHING and not (before + after).strip(" ") and self._in_column(field, layout):
-            return self._done([Splice(field.name_start, field.value_start, layout.assignment(new))])
+        if self._in_column(field, layout):
+            if layout.align is not Align.NAME_ENDS:
+                return self._done([Splice(field.name_start, field.value_start, layout.assignment(new))])
+            line = self.text.rfind("\n", 0, field.name_start) + 1
+            return self._done([Splice(line, field.name_end, new.rjust(layout.column))])
         return self._done([Splice(field.name_start, field.name_end, new)])
 
     def rekey(self, key: str) -> Draft:
@@ -153,7 +155,7 @@ class Draft:
 
     def retype(self, name: str, around: Surroundings) -> Draft:
         """The entry with another entry type."""
-        new = cased(name, layout_of(self.text, self.entry, around.layout).types)
+        new = cased_type(name, layout_of(self.text, self.entry, around.layout).types, around.types)
         return self._done([Splice(self.entry.type_start, self.entry.type_end, new)])
 
     def _done(self, splices: list[Splice]) -> Draft:
@@ -190,14 +192,28 @@ class Draft:
         return delimited(value, quotes=layout_of(self.text, self.entry, around.layout).quotes)
 
     def _in_column(self, field: FieldSpan, layout: Layout) -> bool:
+        """Whether this field is aligned as the entry's fields are."""
         before, after = assignment_of(self.text, field.name_end)
-        column = len(field.name) + len(before)
-        return layout.column == (column if layout.align is Align.EQUALS else column + 1 + len(after))
+        if (before + after).strip(" "):
+            return False
+        name_end = len(field.name)
+        match layout.align:
+            case Align.NOTHING:
+                return False
+            case Align.EQUALS:
+                return layout.column == name_end + len(before)
+            case Align.VALUES:
+                return layout.column == name_end + len(before) + 1 + len(after)
+            case Align.NAME_ENDS:
+                line = self.text.rfind("\n", 0, field.name_start) + 1
+                blank = not self.text[line : field.name_start].strip(" ")
+                return blank and layout.column == field.name_end - line
 
     def _add(self, name: str, value: str, around: Surroundings) -> Draft:
         entry, text = self.entry, self.text
         layout = layout_of(text, entry, around.layout)
         name = cased(name, layout.names)
+        layout = layout.fitted([name]).placed(name)
         assigned = layout.assignment(name) + layout.value(name, value)
         if not entry.fields:
             behind = text[entry.key_end : entry.end - 1]
@@ -225,15 +241,18 @@ def new_entry(kind: str, key: str, fields: Sequence[tuple[str, str]], around: Su
     """An entry in the file's commonest layout; names and values must have been checked."""
     layout = around.layout
     names = [cased(name, layout.names) for name, _ in fields]
-    if layout.align is not Align.NOTHING and names:
-        longest = max(map(len, names))
-        layout = replace(layout, column=layout.column or tight_column(layout, longest))
+    layout = layout.fitted(names)
     values = [_LINE_END.sub(around.newline, value) for _, value in fields]
-    written = [layout.assignment(name) + layout.value(name, value) for name, value in zip(names, values, strict=True)]
     opener = "{" if layout.closer == "}" else "("
-    head = f"@{cased(kind, layout.types)}{layout.before_open}{opener}{layout.before_key}{key}"
-    body = layout.lead + layout.separator.join(written) + ("," if layout.trailing_comma else "") if written else ""
-    return Draft.of(f"{head}{body}{layout.tail if written else ','}{layout.closer}")
+    kind = cased_type(kind, layout.types, around.types)
+    parts = [f"@{kind}{layout.before_open}{opener}{layout.before_key}{key}"]
+    for index, (name, value) in enumerate(zip(names, values, strict=True)):
+        here = layout.placed(name)
+        parts += here.separator if index else here.lead, here.assignment(name), here.value(name, value)
+    if not names:
+        return Draft.of("".join([*parts, ",", layout.closer]))
+    parts += "," if layout.trailing_comma else "", layout.tail, layout.closer
+    return Draft.of("".join(parts))
 
 
 def _without(text: str, start: int, name_start: int, end: int) -> list[Splice]:

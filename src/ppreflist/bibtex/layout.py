@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -22,6 +22,16 @@ _SAMPLE = 200
 
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 """The macros that every BibTeX style defines (and biber knows); a month is written as one of them, undelimited."""
+
+
+_CAMEL_CASE = {
+    "inbook": "InBook",
+    "incollection": "InCollection",
+    "inproceedings": "InProceedings",
+    "mastersthesis": "MastersThesis",
+    "phdthesis": "PhdThesis",
+    "techreport": "TechReport",
+}
 
 
 class Case(Enum):
@@ -39,6 +49,7 @@ class Align(Enum):
     NOTHING = "nothing"
     EQUALS = "="
     VALUES = "value"
+    NAME_ENDS = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ class Layout:
 
     ``lead`` stands between the key and the first field, ``separator`` between two fields (both with their comma),
     ``tail`` between the last value and the closing delimiter (without the comma, which ``trailing_comma`` tells).
-    ``column`` is that of the aligned thing, counted from the beginning of the name; 0 means: as the longest name needs.
+    ``column`` is that of the aligned thing, counted from the beginning of the name (``NAME_ENDS``: of the line, and
+    then ``lead`` and ``separator`` end with the line end); 0 means: as the longest name needs.
     """
 
     lead: str = ",\n  "
@@ -65,6 +77,19 @@ class Layout:
     before_open: str = ""
     before_key: str = ""
     closer: str = "}"
+
+    def placed(self, name: str) -> Layout:
+        """This layout with the indent that ``name`` needs at the end of ``lead`` and ``separator``."""
+        if self.align is not Align.NAME_ENDS:
+            return self
+        indent = " " * (self.column - len(name))
+        return replace(self, lead=self.lead + indent, separator=self.separator + indent)
+
+    def fitted(self, names: Sequence[str]) -> Layout:
+        """This layout with a column for fields of these names, when the file has none in common."""
+        if self.column or self.align is Align.NOTHING or not names:
+            return self
+        return replace(self, column=tight_column(self, max(map(len, names))))
 
     def assignment(self, name: str) -> str:
         """``name = ``, padded as the alignment wants it."""
@@ -94,6 +119,16 @@ def cased(name: str, case: Case) -> str:
     """A name in the given case."""
     convert: dict[Case, Callable[[str], str]] = {Case.LOWER: str.lower, Case.UPPER: str.upper, Case.TITLE: str.title}
     return convert[case](name) if case in convert else name
+
+
+def cased_type(name: str, case: Case, spellings: Mapping[str, str]) -> str:
+    """An entry type as this file (or JabRef, which writes ``InProceedings``) spells it in the given case."""
+    known = spellings.get(name.lower())
+    if known is not None and (case in (Case.TITLE, Case.MIXED) or case_of([known]) is case):
+        return known
+    if case is Case.TITLE:
+        return _CAMEL_CASE.get(name.lower(), cased(name, case))
+    return cased(name, case)
 
 
 def case_of(names: Iterable[str]) -> Case:
@@ -127,12 +162,18 @@ def layout_of(text: str, entry: EntryBlock, default: Layout) -> Layout:
     tail = behind[: comma.end() - 1] + behind[comma.end() :] if comma else behind
     tail = tail if "%" not in tail else "\n"
     assignments = [assignment_of(text, each.name_end) for each in fields]
-    align, column, before, after = _alignment([len(each.name) for each in fields], assignments)
+    lengths = [len(each.name) for each in fields]
+    align, column, before, after = _alignment(lengths, assignments)
+    separator = commonest(clean) if clean else lead
+    right = _right_column(lengths[1:], separators)
+    if right:
+        align, column = Align.NAME_ENDS, right
+        lead, separator = lead.rstrip(" "), separator.rstrip(" ")
     quotes, bare_numbers = _delimiters(text, entry)
     return replace(
         layout,
         lead=lead,
-        separator=commonest(clean) if clean else lead,
+        separator=separator,
         tail=tail,
         trailing_comma=comma is not None,
         before_equals=before,
@@ -194,6 +235,8 @@ def _common_column(shape: Layout, layouts: Sequence[Layout], entries: Sequence[E
 
 def tight_column(layout: Layout, longest: int) -> int:
     """The column of the aligned thing when the longest name just fits."""
+    if layout.align is Align.NAME_ENDS:
+        return longest + 2
     column = longest + len(layout.before_equals)
     return column + 1 + len(layout.after_equals) if layout.align is Align.VALUES else column
 
@@ -228,6 +271,14 @@ def _alignment(lengths: list[int], assignments: list[tuple[str, str]]) -> tuple[
     if column and not any(a.strip(" ") for _, a in assignments):
         return Align.VALUES, column, common_before, after
     return Align.NOTHING, 0, common_before, common_after
+
+
+def _right_column(lengths: list[int], separators: list[str]) -> int:
+    """The column in which the names end although they begin in different ones, or 0."""
+    indents = [len(each) - len(each.rstrip(" ")) for each in separators]
+    if len(set(indents)) < 2 or not all(each.rstrip(" ").endswith(("\n", "\r")) for each in separators):
+        return 0
+    return _shared_column(lengths, [n + indent for n, indent in zip(lengths, indents, strict=True)])
 
 
 def _shared_column(lengths: list[int], columns: list[int]) -> int:
