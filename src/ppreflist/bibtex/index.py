@@ -20,10 +20,8 @@ from typing import Any, Final
 from platformdirs import user_cache_dir
 
 import ppreflist
-from ppreflist.bibtex import encoding, read
-from ppreflist.bibtex.bibfile import BibFile
+from ppreflist.bibtex import disk, read
 from ppreflist.bibtex.read import without_collector
-from ppreflist.errors import LibraryNotFound, LibraryUnreadable
 from ppreflist.model import name
 from ppreflist.model.entry import Entry, Field
 from ppreflist.model.library import Library
@@ -50,17 +48,17 @@ def open_library(path: Path | str, *, cache: Path | None = None) -> Library:
     ``Library.problems``. ``cache`` is the folder of the indexes (default: ``cache_folder()``).
     """
     path = Path(path)
-    data = _read_bytes(path)
-    if len(data) < SMALLEST:
-        return _read(data, path)
+    snapshot = disk.read(path)
+    if len(snapshot.data) < SMALLEST:
+        return read.library(snapshot.file)
     folder = cache if cache is not None else cache_folder() / "index"
     place = folder / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.json"
-    stamp = f"ppreflist-index {FORMAT} {_reading()} {hashlib.sha256(data).hexdigest()}"
+    stamp = f"ppreflist-index {FORMAT} {_reading()} {snapshot.sha256}"
     with contextlib.suppress(OSError):
         found = load(place.read_bytes(), stamp, str(path))
         if found is not None:
             return found
-    library = _read(data, path)
+    library = read.library(snapshot.file)
     with contextlib.suppress(OSError):
         _save(place, dump(library, stamp))
     return library
@@ -68,7 +66,7 @@ def open_library(path: Path | str, *, cache: Path | None = None) -> Library:
 
 def cache_folder() -> Path:
     """``$PPREFLIST_CACHE_DIR``, else the user's cache folder."""
-    return Path(os.environ.get(CACHE_VARIABLE) or user_cache_dir("ppreflist"))
+    return Path(os.environ.get(CACHE_VARIABLE) or user_cache_dir("ppreflist", appauthor=False))
 
 
 def dump(library: Library, stamp: str) -> bytes:
@@ -200,20 +198,6 @@ class _Names(Mapping[str, NameList]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
-
-
-def _read(data: bytes, path: Path) -> Library:
-    text, encoded = encoding.decode(data, str(path))
-    return read.library(BibFile.parse(text, str(path), encoded))
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise LibraryNotFound("there is no such file", path=str(path)) from error
-    except OSError as error:
-        raise LibraryUnreadable(f"the file cannot be read: {error.strerror}", path=str(path)) from error
 
 
 def _reading() -> str:
