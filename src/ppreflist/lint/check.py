@@ -10,7 +10,7 @@ from functools import cached_property
 from ppreflist.lint.duplicates import Match, duplicates
 from ppreflist.model.edit import Edit, RemoveField, RenameField, SetField
 from ppreflist.model.entry import Entry, Field
-from ppreflist.model.entrytype import spellings
+from ppreflist.model.entrytype import canonical_field, spellings
 from ppreflist.model.inherit import resolved
 from ppreflist.model.library import Library
 from ppreflist.model.name import NAME_FIELDS
@@ -134,7 +134,8 @@ def value_fix(entry: Entry, field: Field, value: str, description: str) -> Fix |
 
 def rename_fix(entry: Entry, field: Field, name: str, description: str, *also: Edit) -> Fix | None:
     """The fix that moves a value to the field ``name``, or None when that field is there already."""
-    if any(each in entry.fields for each in spellings(name)) or not _editable(entry, field):
+    taken = set(spellings(canonical_field(name))) - {field.name}
+    if not taken.isdisjoint(entry.fields) or not _editable(entry, field):
         return None
     return Fix(description, (RenameField(entry.key, field.name, name), *also))
 

@@ -28,7 +28,7 @@ _IN_COMMENT = re.compile(
     r"^[^\S\n]*@comment\s{0,9}[{(]\s{0,9}ppreflist-nolint\s?:(?P<names>[^{}]{0,4000})[)}]", re.I | re.M
 )
 _REASON = re.compile(r"\([^()]{0,400}\)")
-_SEPARATOR = re.compile(r"[,;\s]+")
+_SEPARATOR = re.compile(r"[,;]")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read(context: Context) -> Silenced:
 
 
 def _names(text: str) -> list[str]:
-    return [name.lower() for name in _SEPARATOR.split(_REASON.sub(" ", text)) if name]
+    return [" ".join(name.lower().split()) for name in _SEPARATOR.split(_REASON.sub("", text)) if name.strip()]
 
 
 def unknown_names(context: Context, known: Collection[str]) -> Iterator[Finding]:

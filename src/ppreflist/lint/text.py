@@ -23,6 +23,8 @@ _MOJIBAKE = re.compile(
     f"|(?:[\xc6-\xdf]{_ANY}){{2,}}|(?:[\xe0-\xef]{_ANY}{{2}}){{2,}}"
 )
 
+_SEQUENCE = re.compile(f"[\xc2-\xdf]{_ANY}|[\xe0-\xef]{_ANY}{{2}}|[\xf0-\xf4]{_ANY}{{3}}")
+
 _INVISIBLE = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero width space",
@@ -66,7 +68,8 @@ def mojibake(context: Context) -> Iterator[Finding]:
             continue
         found = _MOJIBAKE.search(field.latex)
         if found:
-            repaired = _MOJIBAKE.sub(_decoded, field.latex)
+            # Where one is sure, the others are too.
+            repaired = _SEQUENCE.sub(_decoded, field.latex)
             if repaired == field.latex:
                 continue
             fix = value_fix(entry, field, repaired, f"write {shown(repaired)}")
