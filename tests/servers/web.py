@@ -1,7 +1,7 @@
 """A web server for tests that can misbehave in every way that a real one can: real sockets on 127.0.0.1.
 
-A page is a function of an :class:`Exchange`, which may send any bytes at any pace. Nothing sleeps: what waits, waits for
-the server's end.
+A page is a function of an :class:`Exchange`, which may send any bytes at any pace. Nothing sleeps: what waits, waits
+for the server's end.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ class WebServer:
         self._listener = socket.create_server((address, 0), backlog=512)
         self.address = address
         self.port: int = self._listener.getsockname()[1]
+        self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._thread = threading.Thread(target=self._accept, daemon=True)
 
@@ -78,11 +79,16 @@ class WebServer:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.finished.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
+        for sock in self._open:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RD)
         for thread in self._threads:
             thread.join()
 
@@ -111,6 +117,7 @@ class WebServer:
                 return
             with self._lock:
                 self.connections += 1
+            self._open.append(sock)
             thread = threading.Thread(target=self._serve, args=(sock,), daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -139,6 +146,9 @@ class WebServer:
             if not received:
                 return False
             request += received
+            if request[:1] == b"\x16":  # a TLS greeting
+                sock.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+                return False
         head, *lines = request.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
         path = head.split(" ")[1]
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

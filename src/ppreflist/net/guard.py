@@ -41,7 +41,10 @@ def refusal(address: Address, *, allow_private: bool = False) -> str:
 
     ``allow_private`` permits loopback and private networks, but never a metadata service: that is nobody's reference.
     """
-    for each in (address, *_embedded(address)):
+    embedded = _embedded(address)
+    # On a network with NAT64 every IPv4 host looks like this: what counts is the host behind the translator.
+    judged = embedded if address in _NAT64[0] else (address, *embedded)
+    for each in judged:
         if each in _METADATA:
             return f"{each} is a cloud's metadata service"
         if allow_private:

@@ -49,7 +49,7 @@ class Budget:
         self.connected = False
 
     def wait(self, longest: float) -> float:
-        """Seconds that the next wait may take."""
+        """Seconds that the next wait may take, at most ``longest``; DeadlinePassed when there are none."""
         left = self.until - monotonic()
         if left <= 0:
             raise DeadlinePassed("deadline")
@@ -66,7 +66,11 @@ class _Socket(socket.socket):
 
     def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         self.settimeout(self.budget.wait(self.budget.read))
-        count = super().recv_into(buffer, nbytes, flags)
+        try:
+            count = super().recv_into(buffer, nbytes, flags)
+        except TimeoutError:
+            self.budget.wait(0.0)
+            raise
         self.budget.spend(count)
         return count
 
@@ -75,11 +79,15 @@ class _TlsSocket(ssl.SSLSocket):
     budget: Budget | None = None  # none during the handshake, which has its own time-out as a whole
 
     def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
-        if self.budget is not None:
-            self.settimeout(self.budget.wait(self.budget.read))
-        count = super().recv_into(buffer, nbytes, flags)
-        if self.budget is not None:
-            self.budget.spend(count)
+        if self.budget is None:
+            return super().recv_into(buffer, nbytes, flags)
+        self.settimeout(self.budget.wait(self.budget.read))
+        try:
+            count = super().recv_into(buffer, nbytes, flags)
+        except TimeoutError:
+            self.budget.wait(0.0)
+            raise
+        self.budget.spend(count)
         return count
 
 
