@@ -249,7 +249,7 @@ def test_the_catalogue_is_read_back_from_the_cache(installed: Catalogue, cache_d
     ("old", "new"),
     [(b"\n", b" x\n"), (b"APA Style", b"XXX Style"), (b"\t", b" "), (b"a", b"\xff"), (b"ppreflist", b"")],
 )
-def test_a_cache_that_was_changed_is_not_taken(cache_dir: Path, old: bytes, new: bytes) -> None:
+def test_a_cache_that_was_changed_is_not_taken(installed: Catalogue, cache_dir: Path, old: bytes, new: bytes) -> None:
     (path,) = cache_dir.iterdir()
     good = path.read_bytes()
     key = good.partition(b"\n")[0].decode("utf-8").split("\t")[2]

@@ -34,7 +34,7 @@ _ESCAPED: Final = re.compile(
     | (?<![^\W_])_ | _(?![^\W_])        # emphasis, unless inside a word
     | <(?=[A-Za-z/!?])                  # HTML, autolinks
     | &(?=\#?[A-Za-z0-9]{1,40};)        # entities
-    | @(?=[\w{])                        # pandoc: citations
+    | @(?=[\w{]|$)                      # pandoc: citations
     | :(?=[a-z0-9_+-]{1,40}:)           # GitHub: emoji
     | -(?=-) | (?<=-)-                  # pandoc: dashes
     """,
@@ -89,13 +89,17 @@ def _flanks(outside: str, inside: str) -> bool:
 def _is_delimited(row: list[Piece], begin: int, end: int) -> bool:
     """Whether the formatting from piece ``begin`` to ``end`` can be written with delimiters.
 
-    They must flank their text, and touch no other delimiters but for ``***text***``.
+    They must flank their text, and touch no other delimiters but those in which they are or which are in them.
     """
     first, last = begin + 1, end - 1
-    if row[first].kind in _DELIMITERS and row[last].kind in _DELIMITERS and end_of(row, first) == last:
-        first, last = first + 1, last - 1
-    if begin and row[begin - 1].begins and row[begin - 1].kind in _DELIMITERS and end_of(row, begin - 1) == end + 1:
-        begin, end = begin - 1, end + 1
+    while row[first].begins and row[first].kind in _DELIMITERS:
+        first += 1
+    while _ends(row[last]):
+        last -= 1
+    while begin and row[begin - 1].begins and row[begin - 1].kind in _DELIMITERS:
+        begin -= 1
+    while end + 1 < len(row) and _ends(row[end + 1]):
+        end += 1
     before = row[begin - 1] if begin else Piece("")
     after = row[end + 1] if end + 1 < len(row) else Piece("")
     if row[first].kind or row[last].kind or "*" in (before.text[-1:], after.text[:1]):
@@ -105,6 +109,10 @@ def _is_delimited(row: list[Piece], begin: int, end: int) -> bool:
     outside_left = "[" if before.kind else before.text[-1:]
     outside_right = "]" if after.kind else after.text[:1]
     return _flanks(outside_left, row[first].text[:1]) and _flanks(outside_right, row[last].text[-1:])
+
+
+def _ends(piece: Piece) -> bool:
+    return piece.kind in _DELIMITERS and not piece.begins
 
 
 def _join(row: list[Piece]) -> str:

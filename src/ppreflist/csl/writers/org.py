@@ -49,7 +49,8 @@ def _break(match: re.Match[str]) -> str:
     if len(found) > 1:
         plain = found.lower() in _HARMLESS and _PLAIN_ADDRESS.match(match.string, match.end())
         return found if plain else f"{found[:-1]}{_BREAK}:"
-    if found in "*/+=~_" and match.start() and not match.string[match.start() - 1].isspace():
+    before = match.string[match.start() - 1] if match.start() else " "
+    if found in "*/+=~_" and not (before.isspace() or (found == "_" and before.isalnum())):
         return f"{_BREAK}{found}{_BREAK}"
     return found + _BREAK
 

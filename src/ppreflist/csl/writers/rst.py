@@ -32,6 +32,7 @@ _BLOCK_START: Final = re.compile(
     r"""[-+•‣⁃>|:.=~^"'!#$%&,/;<?@{}\[\]](?!\w) | [-/:.]{1,2} | \(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#)[.)](?:\s|$)""",
     re.VERBOSE,
 )
+_ONLY_PUNCTUATION: Final = re.compile(r"([^\w\s])\1{3,}")
 _BEFORE: Final = frozenset("'\"([{<-/:‘“’«¡¿‐–—")
 _AFTER: Final = frozenset("'\")]}>-/\\:.,;!?’”»‐–—")
 _PLAIN_URL: Final = re.compile(r"https?://(?:[A-Za-z0-9:/.?=%+,;~-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*[A-Za-z0-9/]")
@@ -91,7 +92,8 @@ class _Rst:
         made = [_join(row) for _, row in rows]
         if len(made) > 1:
             return [f"|   {line}" if rows[place][0] else f"| {line}" for place, line in enumerate(made)]
-        return made
+        # A line of one repeated punctuation mark is a transition, or underlines a title.
+        return [f"\\ {line}" if _ONLY_PUNCTUATION.fullmatch(line) else line for line in made]
 
     def entry(self, text: str, layout: Layout) -> str:
         return self.inline(text) + "\n"

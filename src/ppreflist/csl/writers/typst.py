@@ -38,8 +38,8 @@ _FUNCTIONS: Final = {
 _SPECIAL: Final = re.compile(
     rf"""
     {m.LINK}[^{m.LINK_TEXT}]*
-    | [{"".join(m.INLINE_PAIRS)}{m.LINK_TEXT}][ ]*[=+/0-9-]     # a block begins here too
-    | [{"".join(m.INLINE_PAIRS.values())}{m.END_LINK}](?=[\[(;.])     # would go on with the expression
+    | [{"".join(m.INLINE_PAIRS)}{m.LINK_TEXT}][ ]*(?:[=+/-]|[0-9](?=[0-9]*\.))     # a block begins here too
+    | [{"".join(m.INLINE_PAIRS.values())}{m.END_LINK}](?=[\[(;]|\.[A-Za-z_])     # would go on with the expression
     | [\x80\x81\ufdd0-\ufdee\u00a0\u00ad]
     | [\\\#$*_`<>@~"'\[\]]
     | /(?=[/*]) | (?<=/)/ | (?<=\*)/
@@ -47,6 +47,8 @@ _SPECIAL: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# What would go on with an expression that ends in "]".
+_GOES_ON: Final = re.compile(r"[\[(;]|\.[A-Za-z_]")
 _SPACE_AT_BEGIN: Final = re.compile(f"((?:[{''.join(m.INLINE_PAIRS)}]|{m.LINK}[^{m.LINK_TEXT}]*{m.LINK_TEXT})+)( +)")
 _SPACE_AT_END: Final = re.compile(f"( +)([{''.join(m.INLINE_PAIRS.values())}{m.END_LINK}]+)")
 _BLOCK_START: Final = re.compile(r"(?=[=\-+/])|(\d+)(?=\.)")
@@ -61,9 +63,7 @@ def _function(match: re.Match[str]) -> str:
     known = _FUNCTIONS.get(found)
     if known is None:
         return "\\" + found
-    if known == "]" and match.string[match.end() : match.end() + 1] in tuple("[(;."):
-        return "];"
-    return known
+    return "];" if known == "]" and _GOES_ON.match(match.string, match.end()) else known
 
 
 def _write(text: str) -> str:
