@@ -14,7 +14,8 @@ Fixed = Callable[[str, str, str], str]
     "value",
     [
         "2006", "850", "2006a", "[1850?]", "c. 1850", "1999/2000", "2003--2005", "in press", "In Press", "forthcoming",
-        "to appear", "n.d.", "s.a.", "im Druck", "à paraître", "MCMLXXXV", "19??", "199X", "submitted 2006", "1950s",
+        "to appear", "n.d.", "s.a.", "im Druck", "à paraître", "MCMLXXXV", "19??", "199X", "submitted 2006",
+        "c. 30", "44 BC", "1950s",
     ],
 )  # fmt: skip
 def test_years(lint: Lint, value: str) -> None:

@@ -85,7 +85,7 @@ def counted(problems: Iterable[Problem]) -> str:
 def explanation(check: Check) -> str:
     """What ``lint --explain`` prints."""
     paragraphs = [
-        f"{click.style(check.name, bold=True)} ({check.severity}{'' if check.default else ', only when asked for'})",
+        f"{click.style(check.name, bold=True)} ({check.severity})",
         check.summary,
         "",
         *textwrap.wrap(check.why, 88),

@@ -95,7 +95,6 @@ class Check:
     before: str
     after: str
     run: Callable[[Context], Iterable[Finding]] | None = None
-    default: bool = True
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """The problems in this library, in no particular order."""

@@ -12,7 +12,7 @@ from ppreflist.model.problem import Severity
 from ppreflist.model.query import entry_year, fold
 
 _NUMBERS = re.compile(r"\d+")
-_OPEN_YEAR = re.compile(r"\d{1,3}[?xX*_-]{1,3}|[?]")
+_OPEN_YEAR = re.compile(r"(?i:\bc(?:a|irca)?\b\.?\s?\d|\b(?:bce?|ad|ce|v\.\s?chr)\b)|\d{1,3}[?xX*_-]{1,3}|[?]")
 # What stands for a year that is not known or not yet come, in the languages that the corpus holds.
 _NO_YEAR = re.compile(
     r"\b(?:in press|press|in print|forthcoming|forthc|to appear|appear|accepted|submitted|preparation|prep|unpublished|"

@@ -256,8 +256,8 @@ CHECKS = (
             "The first two digits of an arXiv number are the year in which it was posted. When the entry is "
             "older, the year or the number belongs to another work, unless the author put up an old paper later."
         ),
-        before="eprint = {1011.1669}, year = {2006}",
-        after="eprint = {1011.1669}, year = {2010}",
+        before="eprint = {1011.1669}, eprinttype = {arxiv}, year = {2006}",
+        after="eprint = {1011.1669}, eprinttype = {arxiv}, year = {2010}",
         run=arxiv_year,
     ),
 )
