@@ -12,7 +12,7 @@ from ppreflist.csl.compiler import Compiler, Scope
 from ppreflist.csl.context import Cite, Run, Shape
 from ppreflist.csl.formatting import affix, format_pair
 from ppreflist.csl.locale import Locale
-from ppreflist.csl.results import Layout
+from ppreflist.csl.results import NO_PRINTED_FORM, Layout
 from ppreflist.csl.settle import Settler
 from ppreflist.csl.shapes import Shaper
 from ppreflist.csl.sort import Collate, Sorter
@@ -39,6 +39,9 @@ class BibliographyMaker:
         self._align = section.get("second-field-align")
         self._substitute = section.attributes.get("subsequent-author-substitute")
         self._rule = section.get("subsequent-author-substitute-rule", "complete-all")
+        self._each = self._substitute is not None and self._rule != "complete-all"
+        # Whether entries are numbered: one that is left out would be a hole.
+        self._numbered = shaper.mentions(section.layout, style, "citation-number")
         self._layout = Layout(
             hanging_indent=section.get("hanging-indent") == "true",
             second_field_align=self._align,
@@ -62,10 +65,6 @@ class BibliographyMaker:
             codes = compiler.children(self._scope.section.layout.children)
             code = self._aligned(codes) if self._align else joined(codes, "")
             program = self._programs[shape] = as_run(code)
-            if code.text == "":
-                pass
-            elif set(compiler.rendered) == {"citation-number"}:
-                program = self._programs[shape] = _with_note(program)
         return program
 
     @staticmethod
@@ -84,8 +83,8 @@ class BibliographyMaker:
 
         return Code(None, run, True, 2, True)
 
-    def entries(self, cites: Sequence[Cite], settler: Settler) -> tuple[list[str], Layout]:
-        """Settled entries, and how to set them."""
+    def entries(self, cites: Sequence[Cite], settler: Settler) -> tuple[list[tuple[Cite, str]], Layout]:
+        """Settled entries with their cites, and how to set them. What a style leaves out is not among them."""
         texts = []
         previous: Cite | None = None
         before = ""
@@ -93,7 +92,10 @@ class BibliographyMaker:
         for cite in cites:
             program = self._program(self._shape(cite))
             cite.suffix_pending = cite.year_suffix
+            cite.recorded = [] if self._each else None
             text = program(cite)
+            if not text and self._numbered:
+                text = f"{cite.number}. {NO_PRINTED_FORM}"
             if self._substitute is not None:
                 text, before = self._substituted(cite, previous, text, before, program)
                 previous = cite
@@ -102,7 +104,8 @@ class BibliographyMaker:
             settled = settler.settle(self._framed(text))
             if self._align or m.LEFT_MARGIN in settled:
                 longest = max(longest, _margin_width(settled))
-            texts.append(settled)
+            if settled:
+                texts.append((cite, settled))
         return texts, self._layout._replace(max_offset=longest)
 
     def _framed(self, text: str) -> str:
@@ -125,7 +128,10 @@ class BibliographyMaker:
                 text = f"{text[: match.start()]}{substitute}{text[match.end() :]}"
             return text, names
         count = _common(cite, previous, names, before, self._rule)
-        if count:
+        if count and not cite.recorded and match is not None:
+            # A title, say, that substitutes for names.
+            text = f"{text[: match.start()]}{substitute}{text[match.end() :]}"
+        elif count:
             rule = "each"
             cite.replaced = (rule, 1 if self._rule == "partial-first" else count, substitute)
             cite.suffix_pending = cite.year_suffix
@@ -148,18 +154,12 @@ def _tidy_blocks(text: str) -> str:
     return _TRAILING.sub(r"\2\1", text)
 
 
-def _with_note(program: Run) -> Run:
-    """An entry that is a bare number says so, as citeproc-js does: a hole in the numbers would puzzle more."""
-    return lambda cite: f"{program(cite)}{NO_PRINTED_FORM}"
-
-
 def _common(cite: Cite, previous: Cite, names: str, before: str, rule: str) -> int:
     """How many leading names the two entries share, by the rule."""
-    variable = next((name for name in ("author", "editor", "translator") if cite.item.names(name)), "")
-    if not variable:
+    if not cite.recorded or not previous.recorded:
         return 1 if names == before else 0
-    here = [name.key for name in cite.item.names(variable)]
-    there = [name.key for name in previous.item.names(variable)]
+    here = [name.key for name in cite.item.names(cite.recorded[0].variable)]
+    there = [name.key for name in previous.item.names(previous.recorded[0].variable)]
     if rule == "complete-each":
         return len(here) if names == before else 0
     count = 0

@@ -23,6 +23,15 @@ _LABELS: Final = {
 }  # fmt: skip
 
 
+_LABEL: Final = re.compile(rf"({'|'.join(re.escape(label) for label in _LABELS)})\s+(?=\d|[IVXLC]+\b)")
+
+
+def _labelled(label: str, locator: str) -> tuple[str, str]:
+    """ "vol. 1, fol. 186": the label that a locator begins with counts, and is taken off."""
+    match = _LABEL.match(locator) if label == "page" else None
+    return (_LABELS[match[1]], locator[match.end() :]) if match else (label, locator)
+
+
 class CiteData:
     """One cite of a citation, as asked for, and what the document makes of it."""
 
@@ -45,7 +54,9 @@ class CiteData:
         text = m.clean(str(locator)).strip() if isinstance(locator, str | int | float) else ""
         label = data.get("label")
         self.label = (label.strip() if isinstance(label, str) and label.strip() else "page") if text else ""
-        self.locator = text
+        if text:
+            self.label, text = _labelled(self.label.replace("sub verbo", "sub-verbo"), text)
+        self.locator = richtext.parse(text) if text else ""
         self.prefix = _affix(data.get("prefix"))
         self.suffix = _affix(data.get("suffix"))
         self.form = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from ppreflist.csl.context import Shape
 from ppreflist.csl.xmltree import Node
 
-TESTS = frozenset(("disambiguate", "is-numeric", "is-uncertain-date", "locator", "position", "type", "variable"))
+TESTS: Final = frozenset(("disambiguate", "is-numeric", "is-uncertain-date", "locator", "position", "type", "variable"))
 
 
 def holds(node: Node, shape: Shape, disambiguating: Callable[[], bool]) -> bool:

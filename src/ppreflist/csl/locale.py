@@ -152,7 +152,9 @@ class Locale:
             first = clean(single.text) if single is not None else ""
             term = Term(first, clean(multiple.text) if multiple is not None else first)
         else:
-            term = Term(clean(node.text), clean(node.text))
+            # White space that only lays out the XML is no content.
+            text = "" if "\n" in node.text and node.text.isspace() else clean(node.text)
+            term = Term(text, text)
         gender_form = node.get("gender-form")
         if match := _ORDINAL.match(name):
             ordinals[(match[1] or "", gender_form)] = (term.single, node.get("match"))

@@ -313,7 +313,7 @@ class NameFormat:
         for particle, part in particles:
             if particle:
                 text = part.format(particle, self.language)
-                given = f"{given} {text}" if given else text
+                given = f"{given} {text.rstrip()}" if given else text.rstrip()
         family = f"{self.family.prefix}{family}{self.family.suffix}"
         pieces = [family]
         if given:
@@ -339,9 +339,10 @@ class NameFormat:
     def _sort_name(self, name: Name, level: int) -> str:
         """ "Sorting order of names": family, particles, given, suffix."""
         if name.literal:
-            return _ARTICLE.sub("", name.literal, count=1) if self.language == "en" else name.literal
+            literal = _ARTICLE.sub("", name.literal, count=1) if self.language == "en" else name.literal
+            return literal if level == HIDDEN else literal + SORT_PART * 3
         if self.demote == "never" or name.family_first:
-            parts = [f"{name.non_dropping}{_gap(name.non_dropping)}{name.family}", name.dropping]
+            parts = [f"{name.non_dropping} {name.family}".strip(), name.dropping]
         else:
             particles = f"{name.dropping} {name.non_dropping}".strip()
             parts = [name.family, particles]
@@ -362,7 +363,7 @@ def _has_symbol(scope: Scope) -> bool:
 
 def _gap(particle: str) -> str:
     """Particles that end in an apostrophe or hyphen are written against the name."""
-    return "" if not particle or particle[-1] in "’'-‐\u00a0" else " "
+    return "" if not particle or particle[-1] in "’'-‐\u00a0 " else " "
 
 
 _GIVEN_TOKEN: Final = re.compile(r"[^\s.\u00a0\u2010\u2011-]+\.?|[-\u2010\u2011]")

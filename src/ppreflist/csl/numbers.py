@@ -6,6 +6,7 @@ Specification: "Number", "Label", "Choose" (is-numeric), "Ordinal Suffixes", "Ap
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from ppreflist.csl.locale import Locale
@@ -86,9 +87,35 @@ def formatted(number: str, form: str, locale: Locale, gender: str) -> str:
     return number
 
 
+# A label written inside a number: "7, p. 3-8".
+_EMBEDDED: Final = re.compile(r"(?<=[,;&] )(p|pp|vol|no|fig|ch|chap|sec|pt|para|fol|n|bk|col)\.\s+(?=\d)")
+_EMBEDDED_TERMS: Final = {
+    "p": "page", "pp": "page", "vol": "volume", "no": "issue", "fig": "figure", "ch": "chapter", "chap": "chapter",
+    "sec": "section", "pt": "part", "para": "paragraph", "fol": "folio", "n": "note", "bk": "book", "col": "column",
+}  # fmt: skip
+
+
+def _with_labels(text: str, locale: Locale, render: Callable[[str], str], rest: Callable[[str], str]) -> str:
+    """``text`` with the labels inside it in their short form and number; ``render`` is for what comes before them."""
+    pieces = _EMBEDDED.split(text)
+    result = render(pieces[0].rstrip(", ")) + pieces[0][len(pieces[0].rstrip(", ")) :]
+    for index in range(1, len(pieces), 2):
+        name, content = pieces[index], pieces[index + 1]
+        label = locale.find(_EMBEDDED_TERMS[name], "short", is_plural(content)) or f"{name}."
+        result += f"{label} {rest(content)}"
+    return result
+
+
 def number(text: str, form: str, locale: Locale, gender: str, delimiter: str = "–") -> str:
     """ "If a number variable is rendered with cs:number and only contains numeric content ... the number(s) are
     extracted"; otherwise as ``joined`` renders it."""
+    if ". " in text and _EMBEDDED.search(text):
+        return _with_labels(
+            text,
+            locale,
+            lambda part: number(part, form, locale, gender, delimiter),
+            lambda part: joined(part, locale, delimiter),
+        )
     pieces = _JOINT.split(text)
     if not all(_is_number(piece) for piece in pieces[::2]):
         return joined(text, locale, delimiter)

@@ -110,6 +110,9 @@ def read_name(value: Any) -> Name | None:
         name.comma_suffix = name.comma_suffix or force == "!"
     name.family, name.given, name.suffix = _text(family), _text(given), _text(suffix)
     name.dropping, name.non_dropping = _text(dropping), _text(non_dropping)
+    if isinstance(non_dropping, str) and non_dropping.endswith("' "):
+        # "de' Frinkle" keeps the space that "d'Aubignac" does not have.
+        name.non_dropping += " "
     name.static = bool(value.get("static-ordering"))
     whole = family + given
     name.family_first = name.static or (not whole.isascii() and _is_family_first(family, given))
@@ -135,6 +138,8 @@ def _split_family(family: str) -> tuple[str, str]:
     if joined:
         particle = f"{particle} {joined[1]}" if particle else joined[1]
         rest = rest[joined.end() :]
+    elif particle.endswith("'"):
+        particle += " "
     return particle, rest
 
 

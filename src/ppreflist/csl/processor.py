@@ -19,7 +19,7 @@ from ppreflist.csl.disambiguate import Disambiguator
 from ppreflist.csl.items import Item
 from ppreflist.csl.locale import build_locale
 from ppreflist.csl.position import number_positions
-from ppreflist.csl.results import Bibliography, Entry, Layout, Rendered
+from ppreflist.csl.results import NO_PRINTED_FORM, Bibliography, Entry, Layout, Rendered
 from ppreflist.csl.results import Warning as Problem
 from ppreflist.csl.settle import Settler
 from ppreflist.csl.shapes import Shaper
@@ -229,6 +229,10 @@ class Processor:
                 )
             )
         text = self._cluster.join(rendered)
+        if not text and cites:
+            names = ", ".join(data.id for data, _ in cites)
+            document.warnings.append(Problem(names, "", "the citation renders nothing in this style"))
+            text = NO_PRINTED_FORM
         return self.writer.inline(self.settler.settle(text)) if text else ""
 
     # -- bibliography -------------------------------------------------------------------------------------------
@@ -239,9 +243,7 @@ class Processor:
             return Bibliography((), Layout(), "")
         cites = [document.cites[identifier] for identifier in document.order]
         texts, layout = maker.entries(cites, self.settler)
-        entries = tuple(
-            Entry(cite.item.id, self.writer.entry(text, layout)) for cite, text in zip(cites, texts, strict=True)
-        )
+        entries = tuple([Entry(cite.item.id, self.writer.entry(text, layout)) for cite, text in texts])
         text = self.writer.bibliography([entry.text for entry in entries], layout)
         return Bibliography(entries, layout, text)
 

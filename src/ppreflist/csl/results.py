@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+# What stands where an item renders nothing in a style: an empty answer would be silent. As citeproc-js writes it.
+NO_PRINTED_FORM: Final = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
 class Layout(NamedTuple):

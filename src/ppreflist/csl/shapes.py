@@ -61,6 +61,23 @@ class Shaper:
         for child in node.children:
             self._scan(child)
 
+    @staticmethod
+    def mentions(node: Node, style: Style, variable: str) -> bool:
+        """Whether ``node`` renders ``variable``, itself or in a macro."""
+        seen: set[str] = set()
+
+        def renders(each: Node) -> bool:
+            if variable in each.get("variable").split() and each.tag in ("text", "number"):
+                return True
+            macro = each.get("macro")
+            if macro and macro not in seen:
+                seen.add(macro)
+                if renders(style.macros[macro]):
+                    return True
+            return any(renders(child) for child in each.children)
+
+        return renders(node)
+
     def shape(
         self,
         item: Item,
