@@ -11,9 +11,9 @@ Reads one JSON object on standard input, as jgm's ``citeproc`` does
      "format": "html",                     also text, markdown, latex, rtf, rst, asciidoc, typst, org
      "links": false}                       whether DOIs and addresses are links
 
-and prints ``{"citations": [text, ...], "bibliography": [[id, text], ...], "warnings": [text, ...]}``; an entry has no
-markup of a list around it. References that are not cited follow the cited ones. Exit code 1: the style cannot be had; 2: the input is not of this shape; either
-with one line on standard error.
+and prints ``{"citations": [text, ...], "bibliography": [[id, text], ...], "warnings": [text, ...]}``; an entry
+has no markup of a list around it. References that are not cited follow the cited ones. Exit code 1: the style
+cannot be had; 2: the input is not of this shape; either with one line on standard error.
 """
 
 from __future__ import annotations
