@@ -138,7 +138,7 @@ _BARE_HOST = re.compile(
     re.IGNORECASE,
 )
 _SPACED_FILE = re.compile(r"\.\s[A-Z][a-z]{2,12}\.(?:s?html?|pdf|aspx?|php|jsp)\b")
-_SENTENCE_END = ".,;:!?'\"\u2019\u201d"
+_SENTENCE_END = ".,;:!?|'\"\u2019\u201d"
 
 
 def _in_prose(value: str, *, bare_hosts: bool) -> Iterator[_Span]:

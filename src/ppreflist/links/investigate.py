@@ -214,7 +214,7 @@ _PARSERS = {
 
 
 def _identifier(link: Link, context: Context) -> Investigation:
-    written = unescaped(link.written).strip()
+    written = unescaped(link.written).strip().removeprefix("{").removesuffix("}")
     if link.kind is LinkKind.JSTOR:
         url = f"https://www.jstor.org/stable/{quote(written, safe='/.')}"
         return _plain(link, judge((yield Question(url))), url)

@@ -11,7 +11,8 @@ _TOKEN = re.compile(
     r"|\{?\\text(?:ascii)?(?P<name>tilde|asciicircum|underscore|backslash|percent)(?![a-zA-Z])(?:\{\s?\}|\s)?\}?"
     r"|\$\{?\\sim\s?\}?\$|\\sim(?![a-zA-Z])(?:\{\s?\}|\s)?"
     r"|\\(?P<slash>slash|/)(?![a-zA-Z])(?:\{\s?\}|\s)?"
-    r"|\\(?:allowbreak|linebreak|newline|break|penalty\s?0|hspace\{0pt\}|-|,)(?![a-zA-Z])(?:\[\d\])?(?:\{\s?\}|\s)?"
+    r"|\\(?:allowbreak|linebreak|newline|break|penalty\s?0|hspace\{0pt\})(?![a-zA-Z])(?:\[\d\])?(?:\{\s?\}|\s)?"
+    r"|\\[-,]"
     r"|\{\}"
 )
 _NAMED = {"tilde": "~", "asciicircum": "^", "underscore": "_", "backslash": "\\", "percent": "%"}

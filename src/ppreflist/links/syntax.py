@@ -81,7 +81,10 @@ def examine(written: str) -> Reading:
             defects.append(defect)
             text = repaired
     texts = _without_spaces(text, defects)
-    texts = [variant for each in texts for variant in _finished(each, defects)]
+    likeliest, *others = texts or [""]
+    texts = _finished(likeliest, defects)
+    for each in others:
+        texts += _finished(each, list(defects))  # what is wrong is said of the likeliest only
     candidates = tuple(dict.fromkeys(each for each in texts if is_well_formed(each)))[:_MOST_CANDIDATES]
     if not candidates:
         return Reading("", tuple(dict.fromkeys((*defects, Defect.NOT_AN_ADDRESS))))
