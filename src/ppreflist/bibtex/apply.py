@@ -42,6 +42,7 @@ from ppreflist.model.library import unknown_key
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REST_OF_LINE = re.compile(r"[^\n\r]*")
 _BLANK_REST = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r|\Z)")
+_BLANK = re.compile(r"[^\S\n\r]*")
 _BLANK_LINES = re.compile(r"(?:[^\S\n\r]*(?:\r\n|\n|\r))*")
 
 
@@ -220,7 +221,14 @@ class _Desk:
             refuse_field_name(name)
             draft.the_field(name)
             refuse_value(name, raw, self.bib.encoding)
-        return draft.rekey(key)
+        draft = draft.rekey(key)
+        difference = opinion.difference(draft.text, draft.entry, next(iter(opinion.readings(draft.text)), None))
+        if difference:
+            raise EditRefused(
+                f"the BibTeX text is read differently by two parsers: {difference}",
+                hint="Make it plainer: no comments in it, and values in braces.",
+            )
+        return draft
 
     def finish(self) -> Applied:
         """Put the drafts into the file, read the result again and compare."""
@@ -240,29 +248,38 @@ class _Desk:
             return Applied(bib, bib, ())
         _second_opinion_before(bib, [entry for entry, _ in edited] + removed)
         splices = [Splice(entry.start, entry.end, draft.text) for entry, draft in edited]
-        splices += _removals(bib, removed)
-        if added:
-            splices.append(self._appended(bib, added, {entry.start for entry in removed}))
+        if added and removed and len(removed) == len(bib.entries):
+            last = max(removed)  # nothing is left to stand behind: the new entries take the place of the last one
+            splices += _removals(bib, [entry for entry in removed if entry is not last])
+            splices.append(Splice(last.start, last.end, _joined(bib, added)))
+        else:
+            splices += _removals(bib, removed)
+            splices += self._appended(bib, added, {entry.start for entry in removed})
         splices.sort(key=lambda each: (each.start, each.end))
         new = BibFile.parse(spliced(old, splices), bib.path, bib.encoding)
         _verify(bib, new, splices, edited, removed, added)
         return Applied(bib, new, tuple(splices))
 
-    def _appended(self, bib: BibFile, added: list[Draft], removed: set[int]) -> Splice:
+    def _appended(self, bib: BibFile, added: list[Draft], removed: set[int]) -> list[Splice]:
         """New entries stand behind the last one, set off by what sets the others off."""
-        text, newline = bib.text, self.around.newline
-        gap = _gap_between(bib)
-        sources = gap.join(draft.text for draft in added)
+        if not added:
+            return []
+        text, newline = bib.text, bib.newline
+        sources = _joined(bib, added)
         last = next((entry for entry in reversed(bib.entries) if entry.start not in removed), None)
         if last is not None:
             rest = _REST_OF_LINE.match(text, last.end)
-            at = rest.end() if rest is not None and rest[0].strip() and "@" not in rest[0] else last.end
-            return Splice(at, at, gap + sources)
-        at = len(text.rstrip()) if text.strip() else len(text)
+            behind = rest[0] if rest is not None else ""
+            at = last.end + len(behind) if "@" not in behind else last.end
+            return [Splice(at, at, _gap_between(bib) + sources)]
         if not text.strip():
-            return Splice(at, at, sources + newline)
-        tail = text[at:]
-        return Splice(at, at, newline * 2 + sources + ("" if tail else newline))
+            return [Splice(len(text), len(text), sources + newline)]
+        at = len(text.rstrip())
+        return [Splice(at, at, newline * 2 + sources + ("" if text[at:] else newline))]
+
+
+def _joined(bib: BibFile, added: Sequence[Draft]) -> str:
+    return _gap_between(bib).join(draft.text for draft in added)
 
 
 def _gap_between(bib: BibFile) -> str:
@@ -291,6 +308,8 @@ def _removals(bib: BibFile, removed: Sequence[EntryBlock]) -> list[Splice]:
             splices.pop()
             first = splices[-1]
         kept = len(bib.text[: first.start].rstrip())
+        line = _BLANK.match(bib.text, kept, first.start)
+        kept = line.end() if line is not None and kept else kept
         final = max(entry.end for entry in removed)
         splices[-1] = Splice(kept, final if kept else len(bib.text), "")
     return splices
@@ -351,23 +370,28 @@ def _verify(
     """Raise EditRefused unless ``new`` is ``old`` with exactly these entries edited, removed and added."""
     drafts = {entry.start: draft for entry, draft in edited}
     gone = {entry.start for entry in removed}
-    insertion = next((each.start for each in splices if each.start == each.end and added), -1)
+    insertion = _insertion(splices, gone) if added else -1
     expected: list[tuple[type[Block], str]] = []
-    pending = list(added)
+    pending = [(EntryBlock, draft.text) for draft in added]
     for block in old.blocks:
         if pending and block.start >= insertion:
-            expected += [(EntryBlock, draft.text) for draft in pending]
+            expected += pending
             pending = []
         if block.start in gone:
             continue
         draft = drafts.get(block.start)
         expected.append((type(block), draft.text if draft is not None else old.text[block.start : block.end]))
-    expected += [(EntryBlock, draft.text) for draft in pending]
+    expected += pending
     got = [(type(block), new.text[block.start : block.end]) for block in new.blocks]
     if got != expected:
         raise _damaged(old, splices)
     touched = [old.text[entry.start : entry.end] for entry in (*(entry for entry, _ in edited), *removed)]
     _second_opinion_after(old, new, splices, touched, {draft.text for draft in (*drafts.values(), *added)})
+
+
+def _insertion(splices: Sequence[Splice], gone: set[int]) -> int:
+    """Where in the old text new entries stand: the one splice that cuts nothing, or takes a removed entry's place."""
+    return next(each.start for each in splices if each.new and (each.start == each.end or each.start in gone))
 
 
 def _second_opinion_after(
