@@ -318,7 +318,7 @@ REFUSED: dict[str, tuple[str, Edit, str]] = {
     "new field twice": ("", AddEntry("x", "misc", (("a", "1"), ("A", "2"))), "given twice"),
     "source: nothing": ("", AddSource("x", "hello"), "holds no entries"),
     "source: two": ("", AddSource("x", "@a{b}\n@c{d}"), "holds 2 entries"),
-    "source: broken": ("", AddSource("x", "@a{b,\n c = {d\n}"), "cannot be read at its line 3"),
+    "source: broken": ("", AddSource("x", "@a{b,\n c = {d\n}"), "cannot be read at its line 1"),
     "source: field twice": ("", AddSource("x", "@a{b, c = 1, c = 2}"), "is given 2 times"),
     "source: control character": ("", AddSource("x", "@a{b, c = {\x07}}"), "control character"),
     "source: parsers differ": ("", AddSource("x", '@a{b, c = "T{"u}b", d = 1}'), "bibtexparser"),

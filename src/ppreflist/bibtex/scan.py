@@ -448,6 +448,8 @@ class _Scanner:
                 following = _ENTRY_LINE.search(text, following.end())
         stop = following.start(1) if following is not None else len(text)
         end = start + len(text[start:stop].rstrip())
-        self.blocks.append(BrokenBlock(start, end, error.at, error.reason))
-        self._note(Flaw(error.at, "syntax", Severity.ERROR, error.reason))
+        # where the next entry begins, or the file ends, is the wrong place to look for what is missing in this one
+        at = start if text[error.at : error.at + 1] in ("", "@") else error.at
+        self.blocks.append(BrokenBlock(start, end, at, error.reason))
+        self._note(Flaw(at, "syntax", Severity.ERROR, error.reason))
         return stop
