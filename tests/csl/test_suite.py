@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.csl.fixture import read_fixture, render, suite_directory
 
 _LOCALE = "contradicts the current locale files"

@@ -18,7 +18,9 @@ _MARKS: Final = "".join((*m.INLINE_PAIRS, *m.INLINE_PAIRS.values(), m.FIRST_NAME
 
 _FIRST_TERM: Final = re.compile(f"^[^\\w{m.TERM}]*{m.TERM}\\W*\\w")
 # More than one word: "Cf." is no sentence.
-_SENTENCE_TERM: Final = re.compile(f'\\s[^\\s{m.TERM}]*[.!?][\\s”’"{m.END_QUOTE}{m.END_SINGLE_QUOTE}{_MARKS}]*{m.TERM}[{_MARKS}]*\\w')
+_SENTENCE_TERM: Final = re.compile(
+    f'\\s[^\\s{m.TERM}]*[.!?][\\s”’"{m.END_QUOTE}{m.END_SINGLE_QUOTE}{_MARKS}]*{m.TERM}[{_MARKS}]*\\w'
+)
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -16,10 +16,15 @@ from ppreflist.csl.formatting import Formatting
 from ppreflist.csl.locale import Locale
 from ppreflist.csl.style import Section, Style
 from ppreflist.csl.xmltree import Node
+from ppreflist.errors import MalformedStyle
 
 if TYPE_CHECKING:
     from ppreflist.csl.dates import DateFormat
     from ppreflist.csl.namelist import NameFormat
+
+
+# How many elements one entry may be made of, macros inlined.
+MAX_ELEMENTS: Final = 50_000
 
 
 class Scope:
@@ -94,6 +99,7 @@ class Compiler:
     """Compiles elements in the order of the layout, for one shape."""
 
     __slots__ = (
+        "budget",
         "conditions_left",
         "first_names",
         "language",
@@ -110,6 +116,7 @@ class Compiler:
     def __init__(self, scope: Scope, shape: Shape) -> None:
         self.scope = scope
         self.shape = shape
+        self.budget = MAX_ELEMENTS
         self.conditions_left = shape.disambiguate
         # Variables that cs:substitute has used up.
         self.suppressed: set[str] = set()
@@ -143,6 +150,10 @@ class Compiler:
         """The rendering elements among ``nodes``; cs:choose is transparent to delimiters."""
         codes: list[Code] = []
         for node in nodes:
+            self.budget -= 1
+            if self.budget < 0:
+                style = self.scope.style
+                raise MalformedStyle("macros expand to too much", path=style.path, line=node.line)
             compile_element = ELEMENTS.get(node.tag)
             if compile_element is not None:
                 codes.append(compile_element(self, node))

@@ -170,7 +170,7 @@ class NameFormat:
 
     def _listed(self, names: list[Name], shown: int) -> str:
         if shown == 1 == len(names):
-            return self._wrapped(self.name(names[0], True, self.base_level))
+            return self.name(names[0], True, self.base_level)
         texts = [self.name(name, index == 0, self.base_level) for index, name in enumerate(names[:shown])]
         return self._combined(names, texts, self.base_level)
 
@@ -205,33 +205,28 @@ class NameFormat:
             if self.use_last and total - shown >= 2:
                 last = self.name(names[-1], False, level)
                 ellipsis = "" if self.sorting else "… "
-                return self._wrapped(f"{listed}{delimiter}{ellipsis}{last}")
+                return f"{listed}{delimiter}{ellipsis}{last}"
             if self.sorting or not self.et_al:
-                return self._wrapped(listed)
+                return listed
             between = delimiter if self._delimits(self.precedes_et_al, shown, names, shown - 1) else " "
             return self._et_al_joined(listed, between)
         if shown == 1:
-            return self._wrapped(texts[0])
+            return texts[0]
         if not self.and_term:
-            return self._wrapped(delimiter.join(texts))
+            return delimiter.join(texts)
         before = delimiter if self._delimits(self.precedes_last, shown - 1, names, shown - 2) else " "
         listed = delimiter.join(texts[:-1])
         if self.and_term[-1].isspace():
             # A term that brings its own space is written against the name before it.
-            return self._wrapped(f"{listed}{self.and_term}{texts[-1]}")
+            return f"{listed}{self.and_term}{texts[-1]}"
         if before and before[-1] not in " \u00a0" and self.and_term[:1].isalnum() and before != delimiter:
             before += " "
-        return self._wrapped(f"{listed}{before}{self.and_term} {texts[-1]}")
+        return f"{listed}{before}{self.and_term} {texts[-1]}"
 
     def _et_al_joined(self, listed: str, between: str) -> str:
-        before, after = self.wrap
         if self.et_al[:1] in " \u00a0," or (between == " " and is_cjk(self.et_al)):
             between = between.rstrip(" ")
-        return f"{before}{listed}{after}{between}{self.et_al}"
-
-    def _wrapped(self, text: str) -> str:
-        before, after = self.wrap
-        return f"{before}{text}{after}" if text else ""
+        return f"{listed}{between}{self.et_al}"
 
     def _delimits(self, rule: str, count: int, names: list[Name], previous: int) -> bool:
         if rule == "contextual":
@@ -253,7 +248,8 @@ class NameFormat:
         key = (self, inverted, level)
         found = name.cache.get(key)
         if found is None:
-            found = name.cache[key] = self._name(name, inverted, level)
+            before, after = self.wrap
+            found = name.cache[key] = f"{before}{self._name(name, inverted, level)}{after}"
         return found
 
     def _name(self, name: Name, inverted: bool, level: int) -> str:

@@ -30,8 +30,7 @@ NAME_OPTIONS: Final = {
     "name-delimiter": "delimiter",
     "names-delimiter": "names-delimiter",
 }
-# How much a style may grow when its macros are inlined: elements, and depth of nesting.
-MAX_INLINED: Final = 200_000
+# How deep elements and macros may be nested: rendering recurses over them.
 MAX_DEPTH: Final = 120
 _RENDERING: Final = frozenset({"text", "number", "date", "names", "label", "group", "choose"})
 
@@ -111,13 +110,13 @@ class Style:
         return self.root.attributes.get(name, default)
 
     def _check_macros(self) -> None:
-        """Every macro that is called exists, none calls itself, and inlining stays within bounds."""
-        sizes: dict[str, tuple[int, int]] = {}
+        """Every macro that is called exists, none calls itself, and nesting stays within bounds."""
+        depths: dict[str, int] = {}
         calling: list[str] = []
 
-        def macro_size(name: str, line: int) -> tuple[int, int]:
-            if name in sizes:
-                return sizes[name]
+        def macro_depth(name: str, line: int) -> int:
+            if name in depths:
+                return depths[name]
             if name not in self.macros:
                 raise MalformedStyle(f'macro "{name}" does not exist', path=self.path, line=line)
             if name in calling:
@@ -126,29 +125,27 @@ class Style:
             if len(calling) > MAX_DEPTH:
                 raise MalformedStyle("macros call each other too deeply", path=self.path, line=line)
             calling.append(name)
-            sizes[name] = size = element_size(self.macros[name])
+            depths[name] = depth = element_depth(self.macros[name])
             calling.pop()
-            return size
+            return depth
 
-        def element_size(node: Node) -> tuple[int, int]:
-            size, depth = 1, 0
+        def element_depth(node: Node) -> int:
+            depth = 0
             if node.tag == "text" and "macro" in node.attributes:
-                size, depth = macro_size(node.get("macro"), node.line)
+                depth = macro_depth(node.get("macro"), node.line)
             for child in node.children:
-                child_size, child_depth = element_size(child)
-                size += child_size
-                depth = max(depth, child_depth)
-            if size > MAX_INLINED or depth >= MAX_DEPTH:
-                raise MalformedStyle("macros expand to too much", path=self.path, line=node.line)
-            return size, depth + 1
+                depth = max(depth, element_depth(child))
+            if depth >= MAX_DEPTH:
+                raise MalformedStyle("elements and macros are nested too deeply", path=self.path, line=node.line)
+            return depth + 1
 
         for section in (self.citation, self.bibliography):
             if section is None:
                 continue
-            element_size(section.layout)
+            element_depth(section.layout)
             for key in section.sort:
                 if "macro" in key.attributes:
-                    macro_size(key.get("macro"), key.line)
+                    macro_depth(key.get("macro"), key.line)
 
 
 def _info(info: Node | None) -> tuple[str, str, str]:
