@@ -34,6 +34,7 @@ _ARTICLES: Final = frozenset({"article", "article-journal", "article-magazine", 
 _ENDS_SENTENCE: Final = (".", "?", "!", ":", "…")
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
 _BARE_URL: Final = re.compile(r"https?://\S+\Z")
+_RESOLVER: Final = re.compile(r"\A(?:https?://)?(?:dx\.)?doi\.org/|\Adoi:\s*", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?\Z", re.IGNORECASE)
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?\Z")
 _HYPHEN: Final = re.compile(r"(?<=\w)-(?=\w)")
@@ -237,7 +238,7 @@ class _Mapping:
         entry = self.entry
         written = entry.text("doi").strip()
         doi = parse_doi(written) if written else None
-        self.put("DOI", guard(doi.value if isinstance(doi, DOI) else written))
+        self.put("DOI", guard(doi.value if isinstance(doi, DOI) else _RESOLVER.sub("", written)))
         self.put("URL", entry.text("url").strip() or _address_in(entry.latex("howpublished")))
         self.eprint()
 

@@ -1,0 +1,217 @@
+"""``ppreflist export``."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ppreflist.cli.options import find_library, library_option, tag_option, terms_argument
+from ppreflist.cli.output import clean, examples, note
+from ppreflist.cli.selection import select
+from ppreflist.cli.styling import WRITTEN, items, processor
+from ppreflist.errors import EntryError, PpreflistError, StyleError
+
+if TYPE_CHECKING:
+    from ppreflist.csl.results import Layout
+    from ppreflist.model.entry import Entry
+    from ppreflist.model.library import Library
+
+FORMATS: Final = (*WRITTEN, "bibtex", "csl-json", "ris")
+SUFFIXES: Final = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+    ".tex": "latex",
+    ".rtf": "rtf",
+    ".rst": "rst",
+    ".adoc": "asciidoc",
+    ".typ": "typst",
+    ".org": "org",
+    ".bib": "bibtex",
+    ".json": "csl-json",
+    ".ris": "ris",
+}
+"""What a file's name says about the format."""
+_SHOWN_WARNINGS: Final = 20
+
+
+@click.command(
+    "export",
+    short_help="Print a bibliography, or the entries in another format.",
+    epilog=examples(
+        "ppreflist export                                     APA, as Markdown",
+        "ppreflist export --style vancouver --format html",
+        "ppreflist export patwa2012evidence farbu2007post     these entries",
+        "ppreflist export author:borg year:2006.. --tag ivig  those that a query and a tag find",
+        "ppreflist export -o bibliography.html                a web page; the name says the format",
+        "ppreflist export --format bibtex -o trials.bib --tag trial",
+        "ppreflist export --style din-1505-2 --lang de-DE",
+    ),
+)
+@terms_argument
+@library_option
+@tag_option
+@click.option("-s", "--style", metavar="NAME", default="apa", show_default=True,
+              help="A citation style: a name (see `ppreflist styles`), or a .csl file.")  # fmt: skip
+@click.option("-f", "--format", "written", type=click.Choice(FORMATS),
+              help="The format; else what the name after -o says, else markdown.")  # fmt: skip
+@click.option("--lang", metavar="TAG", help="The language of the style's own words, such as de-DE; else the style's.")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of printing ('-' prints).")
+@click.option("--standalone/--fragment", default=None,
+              help="A whole HTML page, or only the list; -o writes a page unless told otherwise.")  # fmt: skip
+def command(
+    terms: tuple[str, ...],
+    library: str | None,
+    tag: tuple[str, ...],
+    style: str,
+    written: str | None,
+    lang: str | None,
+    output: str | None,
+    standalone: bool | None,
+) -> None:
+    """Print a bibliography, or the entries in another format.
+
+    All entries, or those that are named or found (the query language of `ppreflist list`). A bibliography is in the
+    style's own order; bibtex, csl-json and ris keep the order of the library. bibtex is the text of the file itself,
+    with the @string macros and crossref parents that the entries need.
+    """
+    from ppreflist.bibtex.index import open_library
+
+    target = None if output in (None, "-") else Path(str(output))
+    form = written or (SUFFIXES.get(target.suffix.lower(), "markdown") if target else "markdown")
+    if standalone and form != "html":
+        raise click.UsageError("--standalone is for --format html.")
+    path = find_library(library)
+    if target is not None:
+        _check_target(target, path)
+    found = open_library(path)
+    entries = select(found, terms, tag)
+    if form in WRITTEN:
+        whole = form == "html" and (target is not None if standalone is None else standalone)
+        text = _bibliography(found, entries, style, form, lang, whole)
+    else:
+        text = _converted(found, entries, form, path)
+    if not text.strip():
+        raise EntryError(
+            "there is nothing to export",
+            path=str(path),
+            hint="The library has no entries yet; `ppreflist add` adds the first." if not entries else "",
+        )
+    if target is None:
+        _print(text)
+    else:
+        _write(target, text.encode("utf-8"))
+        note(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {target}")
+
+
+def _bibliography(
+    library: Library, entries: list[Entry], style: str, form: str, lang: str | None, standalone: bool
+) -> str:
+    """The bibliography in a style, and its warnings on stderr."""
+    from ppreflist.formats.csljson import styled
+
+    made = processor(style, form, lang)
+    if not made.style.has_bibliography:
+        raise StyleError(
+            f"the style {style!r} has no bibliography, only citations",
+            hint="`ppreflist cite` prints them; or choose another style (ppreflist styles QUERY).",
+        )
+    rendered = made.process([styled(each) for each in items(library, entries)])
+    for warning in rendered.warnings[:_SHOWN_WARNINGS]:
+        note(f"warning: {warning}")
+    if len(rendered.warnings) > _SHOWN_WARNINGS:
+        note(f"and {len(rendered.warnings) - _SHOWN_WARNINGS} more warnings")
+    if not rendered.bibliography.entries:
+        return ""
+    text = _without_controls(rendered.bibliography.text).rstrip("\n") + "\n"
+    return _page(text, rendered.bibliography.layout, made.locale.lang) if standalone else text
+
+
+def _converted(library: Library, entries: list[Entry], form: str, path: Path) -> str:
+    """The entries in a format of data."""
+    from ppreflist.bibtex import disk
+    from ppreflist.formats import bibtex, ris
+
+    if form == "bibtex":
+        return bibtex.source(disk.read(path).file, library, [entry.key for entry in entries])
+    made = items(library, entries)
+    if not made:
+        return ""
+    if form == "ris":
+        return ris.records(made)
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _page(fragment: str, layout: Layout, lang: str) -> str:
+    """A complete HTML document (HTML Living Standard) around the list; it needs nothing from anywhere else."""
+    rules = ["body { max-width: 45rem; margin: 2rem auto; padding: 0 1rem; font-family: serif; line-height: 1.5; }"]
+    rules.append(f".csl-entry {{ margin-bottom: {max(layout.entry_spacing, 0.5)}em; overflow-wrap: anywhere; }}")
+    if layout.hanging_indent:
+        rules.append(".csl-entry { padding-left: 2em; text-indent: -2em; }")
+    if layout.second_field_align:
+        width = f"{layout.max_offset * 0.6 + 0.5:.1f}em"
+        rules.append(f".csl-entry {{ position: relative; padding-left: {width}; }}")
+        rules.append(".csl-left-margin { position: absolute; left: 0; }")
+    style = "\n".join(f"    {rule}" for rule in rules)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{html.escape(lang)}">\n<head>\n  <meta charset="utf-8">\n'
+        '  <meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"  <title>References</title>\n  <style>\n{style}\n  </style>\n</head>\n"
+        f"<body>\n{fragment}</body>\n</html>\n"
+    )
+
+
+def _without_controls(text: str) -> str:
+    """No control characters: what is pasted into a page or shown on a terminal must not steer it."""
+    return "\n".join(clean(line) for line in text.split("\n"))
+
+
+def _print(text: str) -> None:
+    """Print as it is, in UTF-8: to a terminal made harmless, to a file or pipe to the byte."""
+    if sys.stdout.isatty():
+        click.echo(clean(text), nl=False)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _check_target(target: Path, library: Path) -> None:
+    """Refuse a target before anything is computed."""
+    if target.is_dir():
+        raise PpreflistError("this is a folder", path=str(target), hint="Name a file after -o.")
+    if not target.resolve().parent.is_dir():
+        raise PpreflistError("there is no such folder", path=str(target.parent), hint="Make it first, or name another.")
+    with contextlib.suppress(OSError):
+        if os.path.samefile(target, library):
+            raise PpreflistError(
+                "this is the library itself; an export does not replace it",
+                path=str(target),
+                hint="Name another file after -o.",
+            )
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Replace a file whole or not at all; a symbolic link stays a link, and the mode stays."""
+    real = target.resolve()
+    if real.exists() and not real.is_file():  # /dev/stdout, a named pipe
+        real.write_bytes(data)
+        return
+    temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            if real.exists():
+                os.fchmod(file.fileno(), real.stat().st_mode & 0o7777)
+        temporary.replace(real)
+    finally:
+        temporary.unlink(missing_ok=True)
