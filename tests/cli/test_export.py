@@ -75,7 +75,7 @@ def test_apa_as_markdown_is_what_comes_without_options(folder: Path) -> None:
     assert entries.index(APA[2]) < entries.index(second)
     (own,) = [each for each in entries if each.startswith("Press House")]
     assert own == "Press House. (in press). *Self*."
-    assert len(entries) == 7
+    assert len(entries) == 6
 
 
 def test_the_seed_list_is_apa_to_the_letter() -> None:

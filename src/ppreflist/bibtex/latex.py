@@ -105,7 +105,12 @@ def to_rich(latex: str) -> str:
     if not latex.isascii():
         latex = _NONCHARACTER.sub("", latex)
     rich = _EMPTY_PAIR.sub("", _Decoder(latex, _TAGS).run())
-    return _TAG_LIKE.sub("<" + TAG_GUARD, rich).translate(_HTML)
+    return guard(rich).translate(_HTML)
+
+
+def guard(text: str) -> str:
+    """Plain text as CSL-JSON text: nothing in it reads as a tag."""
+    return _TAG_LIKE.sub("<" + TAG_GUARD, text) if "<" in text else text
 
 
 def unescape(verbatim: str) -> str:
