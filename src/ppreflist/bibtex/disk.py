@@ -79,7 +79,7 @@ def read(path: str | os.PathLike[str], *, missing_ok: bool = False) -> Snapshot:
 def _read_bytes(real: Path, shown: str) -> bytes:
     # O_NONBLOCK: opening a named pipe must not wait for a writer
     descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as opened:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             what = "a directory" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
@@ -90,7 +90,10 @@ def _read_bytes(real: Path, shown: str) -> bytes:
                 hint="Is it a .bib file? If so, split it.",
                 path=shown,
             )
-        return opened.read()
+        with open(descriptor, "rb", closefd=False) as opened:
+            return opened.read()
+    finally:
+        os.close(descriptor)
 
 
 def clear_temporary(real: Path) -> None:
@@ -133,8 +136,8 @@ def _temporary(real: Path) -> Path:
 def _write_temporary(snapshot: Snapshot, temporary: Path, data: bytes) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     with open(descriptor, "wb") as file:
-        if snapshot.exists:
-            status = os.stat(snapshot.real)
+        status = _status(snapshot.real) if snapshot.exists else None
+        if status is not None:
             mine = os.fstat(descriptor)
             if (status.st_uid, status.st_gid) != (mine.st_uid, mine.st_gid):
                 _keep_owner(descriptor, status)
@@ -142,6 +145,13 @@ def _write_temporary(snapshot: Snapshot, temporary: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(descriptor)
+
+
+def _status(real: Path) -> os.stat_result | None:
+    try:
+        return os.stat(real)
+    except FileNotFoundError:  # taken away this moment: the comparison that follows will say so
+        return None
 
 
 def _keep_owner(descriptor: int, status: os.stat_result) -> None:
