@@ -44,6 +44,7 @@ MAY_DO_IO = {
     "bibtex/disk.py",
     "bibtex/journal.py",
     "bibtex/cache.py",
+    "bibtex/index.py",
     "links/history.py",
     "csl/locate.py",
     "csl/catalogue.py",
