@@ -1,0 +1,41 @@
+// Runs npm's citeproc (citeproc-js) on requests from standard input; see csl.py and csl_compare.py.
+// {"locales": {lang: xml}, "requests": [{"style": xml, "lang": "", "items": [...],
+//   "citations": [{citationItems, properties}]}]}
+// -> [{"bibliography": [[id, text]], "citations": [text], "cpu": seconds, "layout": {...}} or {"error": text}]
+const fs = require('fs')
+const CSL = require('citeproc')
+
+function run (request, locales) {
+  const items = new Map(request.items.map(item => [item.id, item]))
+  const start = process.cpuUsage()
+  const sys = {
+    retrieveLocale: lang => locales[lang] || locales['en-US'],
+    retrieveItem: id => items.get(id)
+  }
+  const engine = new CSL.Engine(sys, request.style, request.lang || undefined, Boolean(request.lang))
+  const citations = []
+  const before = []
+  for (const [index, citation] of (request.citations || []).entries()) {
+    const copy = JSON.parse(JSON.stringify(citation))
+    copy.citationID = `c${index}`
+    const changed = engine.processCitationCluster(copy, before, [])[1]
+    for (const [place, text] of changed) citations[place] = text
+    before.push([copy.citationID, citation.properties.noteIndex || 0])
+  }
+  engine.updateUncitedItems(request.items.map(item => item.id))
+  const made = engine.makeBibliography()
+  const bibliography = made ? made[0].entry_ids.map((ids, index) => [ids[0], made[1][index]]) : []
+  const used = process.cpuUsage(start)
+  return { bibliography, citations, cpu: (used.user + used.system) / 1e6 }
+}
+
+CSL.debug = () => {}
+const input = JSON.parse(fs.readFileSync(0, 'utf8'))
+const answers = input.requests.map(request => {
+  try {
+    return run(request, input.locales)
+  } catch (error) {
+    return { error: String(error && error.message ? error.message : error).slice(0, 300) }
+  }
+})
+process.stdout.write(JSON.stringify(answers))
