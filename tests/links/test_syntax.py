@@ -301,7 +301,8 @@ def test_a_doi_is_found_in_its_resolvers_address_only() -> None:
 PIECES = st.lists(
     st.sampled_from(
         [*"<>{}[]()\\/.,;:\"'&?#%@ \n\t|^`$~_-", "http", "https", "://", "www.", "x.org", "&amp;", "\\url{", "\\href",
-         "10.1000/x", "}, a = {", "accessed", "\u200b", "\u2019", "\udcff", "%zz", "[::1]", ":80", "me:pw@", "xn--", "é", "١"]
+         "10.1000/x", "}, a = {", "accessed", "\u200b", "\u2019", "\udcff", "%zz", "[::1]", ":80", "me:pw@",
+         "xn--", "é", "١"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
@@ -327,7 +328,8 @@ def test_a_repair_needs_no_repair(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["http://" * 1000, "<" * 8000, "www." * 2000, "a." * 4000, " http://x.org" * 600, "see " * 2000, "\\_" * 4000,
-     "{" * 8000, "http://x.org/" + "(" * 4000 + ")" * 4000, "},a=" * 2000, "h t t p " * 1000, "accessed " * 900, "10.1000/" * 1000],
+     "{" * 8000, "http://x.org/" + "(" * 4000 + ")" * 4000, "},a=" * 2000, "h t t p " * 1000,
+     "accessed " * 900, "10.1000/" * 1000],
     ids=lambda text: text[:8],
 )  # fmt: skip
 def test_hostile_text_takes_no_time(text: str) -> None:

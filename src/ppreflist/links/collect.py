@@ -145,44 +145,38 @@ def _in_prose(value: str, *, bare_hosts: bool) -> Iterator[_Span]:
     """The addresses in running text: in LaTeX commands, and bare ones outside them."""
     if "\\" not in value and "/" not in value and "www." not in value.lower():
         return
-    taken: list[tuple[int, int]] = []
-    place = 0
-    while (command := _COMMAND.search(value, place)) is not None:
-        end = _closing_brace(value, command.end())
-        if end < 0:
-            place = command.end()
+    taken = bytearray(len(value))
+    closing: dict[int, int] | None = None
+    for command in _COMMAND.finditer(value):
+        closing = _brace_pairs(value) if closing is None else closing
+        end = closing.get(command.end() - 1)
+        if end is None or taken[command.start()]:
             continue
-        taken.append((command.start(), end))
-        place = end + 1
+        taken[command.start() : end] = b"\1" * (end - command.start())
         start, stop = _trimmed(value, command.end(), end)
         if start < stop:
             yield _Span(LinkKind.URL, start, stop)
-    patterns = (_BARE, _BARE_HOST) if bare_hosts else (_BARE,)
     found: list[tuple[int, int]] = []
-    for pattern in patterns:
+    for pattern in (_BARE, _BARE_HOST) if bare_hosts else (_BARE,):
         for match in pattern.finditer(value):
-            if any(start <= match.start() < end for start, end in taken + found):
-                continue
-            found.append((match.start(), _sentence_trimmed(value, match.start(), match.end())))
-    for start, end in sorted(found):
-        yield _Span(LinkKind.URL, start, end)
+            if not taken[match.start()]:
+                start, stop = match.start(), _sentence_trimmed(value, match.start(), match.end())
+                taken[start:stop] = b"\1" * (stop - start)
+                found.append((start, stop))
+    for start, stop in sorted(found):
+        yield _Span(LinkKind.URL, start, stop)
 
 
-def _closing_brace(value: str, start: int) -> int:
-    """The place of the brace that closes the group open at ``start``, or -1 when it is not near."""
-    depth = 1
-    place = start
-    limit = min(len(value), start + _LONGEST_ADDRESS)
-    while place < limit:
-        character = value[place]
-        if character == "\\":
-            place += 2
-            continue
-        depth += (character == "{") - (character == "}")
-        if depth == 0:
-            return place
-        place += 1
-    return -1
+def _brace_pairs(value: str) -> dict[int, int]:
+    """The place of the closing brace for the place of each opening one that has one; escaped braces do not count."""
+    pairs: dict[int, int] = {}
+    unclosed: list[int] = []
+    for match in re.finditer(r"\\.|[{}]", value, re.DOTALL):
+        if match[0] == "{":
+            unclosed.append(match.start())
+        elif match[0] == "}" and unclosed:
+            pairs[unclosed.pop()] = match.start()
+    return pairs
 
 
 def _sentence_trimmed(value: str, start: int, end: int) -> int:

@@ -161,8 +161,8 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         uni-bamberg.de uni-regensburg.de uni-passau.de uni-augsburg.de uni-ulm.de uni-konstanz.de
         uni-saarland.de uni-sb.de uni-trier.de uni-koblenz.de uni-bonn.de uni-koeln.de uni-duesseldorf.de hhu.de
         uni-due.de uni-essen.de uni-dortmund.de tu-dortmund.de rub.de ruhr-uni-bochum.de uni-muenster.de wwu.de
-        uni-bielefeld.de uni-paderborn.de uni-siegen.de uni-wuppertal.de rwth-aachen.de tu-darmstadt.de th-darmstadt.de tu-bs.de
-        tu-braunschweig.de tu-clausthal.de tu-chemnitz.de tu-ilmenau.de tu-freiberg.de uni-osnabrueck.de
+        uni-bielefeld.de uni-paderborn.de uni-siegen.de uni-wuppertal.de rwth-aachen.de tu-darmstadt.de th-darmstadt.de
+        tu-bs.de tu-braunschweig.de tu-clausthal.de tu-chemnitz.de tu-ilmenau.de tu-freiberg.de uni-osnabrueck.de
         uni-oldenburg.de uni-lueneburg.de uni-hildesheim.de fz-juelich.de dkfz.de mpg.de fraunhofer.de
         helmholtz.de leibniz.de gwdg.de embl.de ebi.ac.uk desy.de dlr.de ethz.ch epfl.ch uzh.ch unizh.ch
         unibe.ch unibas.ch unige.ch unil.ch unifr.ch usi.ch unisg.ch cern.ch univie.ac.at tuwien.ac.at tugraz.at

@@ -180,7 +180,7 @@ def _host(url: str) -> str:
 # Addresses that are not the page --------------------------------------------------------------------------------------
 
 _LOG_IN = re.compile(
-    r"(?:\A|[/._?&=-])(?:log-?[io]n|sign-?in|sso|saml2?|shibboleth(?:\.sso)?|openathens|wayf|idp|oauth2?|authenticate|"
+    r"(?:\A|[/._?&=-])(?:log[-_]?[io]n|sign[-_]?in|sso|saml2?|shibboleth(?:\.sso)?|openathens|wayf|idp|oauth2?|authenticate|"
     r"accounts?/(?:login|auth)|cas/login|adfs|cookie-?absent|cookieset|validatecaptcha|captcha|consent)(?:[/._?&=-]|\Z)",
     re.IGNORECASE,
 )

@@ -1,0 +1,280 @@
+"""How a link is looked into, with the answers written down: no network at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from ppreflist.links.collect import links_of
+from ppreflist.links.finding import Finding
+from ppreflist.links.hosts import KnownHosts
+from ppreflist.links.investigate import Context, Outcome, investigate, unasked
+from ppreflist.links.link import Link
+from ppreflist.links.verdict import Verdict
+from ppreflist.model.entry import Entry, Field
+from ppreflist.net.answer import Answer, Hop
+from ppreflist.net.failure import Failure, FailureKind
+
+CONTEXT = Context(KnownHosts(), "https://doi.org")
+OK = 200
+
+
+def link(**fields: str) -> Link:
+    entry = Entry("key", "misc", {name: Field(name, value, value, 10) for name, value in fields.items()})
+    return next(links_of([entry]))
+
+
+def looked_into(link: Link, answers: Mapping[str, int | Outcome]) -> tuple[Finding, list[str]]:
+    """The finding, and what was asked; an address without an answer has no host."""
+    asked: list[str] = []
+    investigation = investigate(link, CONTEXT)
+    try:
+        question = next(investigation)
+        while True:
+            asked.append(question.url)
+            found = answers.get(question.url, Failure(FailureKind.NAME_NOT_FOUND, "no such host", question.url))
+            outcome = Answer(found, question.url, {}, b"x") if isinstance(found, int) else found
+            question = investigation.send(outcome)
+    except StopIteration as end:
+        finding = end.value
+    assert isinstance(finding, Finding)
+    return finding, asked
+
+
+def record(code: int, place: str = "https://x.org/a", status: int = 200) -> Answer:
+    """What the handle API answers (https://www.handle.net/proxy_servlet.html)."""
+    value = {"index": 1, "type": "URL", "data": {"format": "string", "value": place}, "ttl": 86400}
+    body = {"responseCode": code, "handle": "10.1000/x", **({"values": [value]} if code == 1 else {})}
+    return Answer(status, "https://doi.org/api/handles/10.1000/x?type=URL", {}, json.dumps(body).encode())
+
+
+def test_a_sound_link_that_works() -> None:
+    finding, asked = looked_into(link(url="https://x.org/a"), {"https://x.org/a": OK})
+    assert (finding.verdict, finding.fix, asked) == (Verdict.OK, None, ["https://x.org/a"])
+
+
+def test_a_moved_page_keeps_its_fragment() -> None:
+    moved = Answer(200, "https://y.org/b", {}, b"x", redirects=(Hop("https://x.org/a", 301, "https://y.org/b"),))
+    finding, _ = looked_into(link(url="https://x.org/a#s2"), {"https://x.org/a#s2": moved})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MOVED, "https://y.org/b#s2", True)
+
+
+def test_the_newsletters_address() -> None:
+    right = "https://www.neurology.org/content/78/13/1009.full.html"
+    finding, asked = looked_into(link(url="www.neurology.org/content/78/13/1009. Full.html"), {right: OK})
+    assert (finding.verdict, finding.fix, finding.safe, asked) == (Verdict.MALFORMED, right, True, [right])
+    assert "It works so." in finding.message
+
+
+def test_a_repair_behind_a_wall_is_plausible() -> None:
+    right = "https://www.neurology.org/content/78/13/1009.full.html"
+    finding, asked = looked_into(link(url="www.neurology.org/content/78/13/1009. Full.html"), {right: 403})
+    assert (finding.fix, finding.safe, asked) == (right, True, [right])
+    assert "Not confirmed" in finding.message
+
+
+def test_repairs_are_tried_in_turn() -> None:
+    first, second = "https://x.org/a%20b.pdf", "https://x.org/ab.pdf"
+    finding, asked = looked_into(link(url="https://x.org/a b.pdf"), {first: 404, second: OK})
+    assert (finding.verdict, finding.fix, asked) == (Verdict.MALFORMED, second, [first, second])
+
+
+def test_a_repair_that_does_not_work_is_not_safe() -> None:
+    answers: dict[str, int | Outcome] = {"https://x.org/a%20b.pdf": 404, "https://x.org/ab.pdf": 404}
+    finding, _ = looked_into(link(url="https://x.org/a b.pdf"), answers)
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, "https://x.org/a%20b.pdf", False)
+    assert "does not work either" in finding.message
+
+
+def test_a_page_whose_name_ends_in_a_full_stop() -> None:
+    url = "https://x.org/Foo_Inc."
+    finding, asked = looked_into(link(url=url), {url: OK, url[:-1]: 404})
+    assert (finding.verdict, finding.fix, asked) == (Verdict.OK, None, [url[:-1], url])
+
+
+def test_a_slip_in_the_host_is_confirmed_by_the_same_page_there() -> None:
+    finding, asked = looked_into(link(url="www.post-poli.org/a"), {"https://www.post-polio.org/a": OK})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, "https://www.post-polio.org/a", True)
+    assert asked == ["https://www.post-poli.org/a", "https://www.post-polio.org/a"]
+    assert "lacks https://" in finding.message
+    assert "has this page" in finding.message
+
+
+def test_a_slip_in_a_sound_address() -> None:
+    finding, _ = looked_into(link(url="https://www.neurolgy.org/a"), {"https://www.neurology.org/a": 403})
+    assert (finding.verdict, finding.fix) == (Verdict.TYPO, "https://www.neurology.org/a")
+
+
+def test_a_host_that_answers_is_no_slip() -> None:
+    finding, asked = looked_into(link(url="https://www.neurolgy.org/a"), {"https://www.neurolgy.org/a": OK})
+    assert (finding.verdict, len(asked)) == (Verdict.OK, 1)
+
+
+def test_a_dead_host_without_a_neighbour_is_unreachable() -> None:
+    finding, asked = looked_into(link(url="https://nothing-like-it.org/a"), {})
+    assert (finding.verdict, finding.fix, len(asked)) == (Verdict.UNREACHABLE, None, 1)
+    assert "nothing-like-it.org" in finding.message
+
+
+def test_a_suggestion_that_is_dead_itself_is_not_made() -> None:
+    finding, asked = looked_into(link(url="https://www.neurolgy.org/a"), {})
+    assert (finding.verdict, finding.fix) == (Verdict.UNREACHABLE, None)
+    assert asked == ["https://www.neurolgy.org/a", "https://www.neurology.org/a"]
+
+
+def test_several_addresses_are_each_asked_and_reported() -> None:
+    finding, asked = looked_into(link(url="https://x.org/a https://y.org/b"), {"https://x.org/a": OK})
+    assert (finding.verdict, finding.fix, asked) == (Verdict.MALFORMED, None, ["https://x.org/a"])
+    assert "several" in finding.message
+
+
+# DOIs -----------------------------------------------------------------------------------------------------------------
+
+API = "https://doi.org/api/handles/10.1000/x?type=URL"
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (record(1), "ok"),
+        (record(200), "ok"),
+        (record(100, status=404), "not-found"),
+        (record(1, "https://www.crossref.org/deleted_DOI.html"), "gone"),
+        (record(1, "http://link.springer.com/deleted"), "gone"),
+        (Answer(500, API), "temporary"),
+        (Failure(FailureKind.READ_TIMEOUT, "slow", API), "temporary"),
+        (Failure(FailureKind.OFFLINE, "offline", API), "offline"),
+    ],
+)
+def test_a_doi_is_asked_of_the_registry_only(answer: Outcome, verdict: str) -> None:
+    finding, asked = looked_into(link(doi="10.1000/x"), {API: answer})
+    assert (finding.verdict, asked) == (verdict, [API])
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(302, "ok"), (301, "ok"), (404, "not-found"), (403, "refused"), (500, "temporary")]
+)
+@pytest.mark.parametrize(
+    "useless", [Answer(403, API), Answer(200, API, {}, b"<html>"), Answer(200, API, {}, b'{"responseCode": 2}')]
+)
+def test_when_the_api_will_not_say_the_resolver_does(useless: Answer, status: int, verdict: str) -> None:
+    finding, asked = looked_into(link(doi="10.1000/x"), {API: useless, "https://doi.org/10.1000/x": status})
+    assert (finding.verdict, asked) == (verdict, [API, "https://doi.org/10.1000/x"])
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"null", b"{", b"[" * 100_000, b'{"responseCode": "1"}', b'{"responseCode": 1, "values": 3}']
+)
+def test_an_odd_record_is_no_traceback(body: bytes) -> None:
+    finding, _ = looked_into(link(doi="10.1000/x"), {API: Answer(200, API, {}, body), "https://doi.org/10.1000/x": 302})
+    assert finding.verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    "url", ["https://doi.org/10.1000/x", "http://dx.doi.org/10.1000/x", "https://www.doi.org/10.1000%2Fx"]
+)
+def test_an_address_of_the_resolver_is_a_doi(url: str) -> None:
+    finding, asked = looked_into(link(url=url), {API: record(1)})
+    assert (finding.verdict, asked) == (Verdict.OK, [API])
+
+
+@pytest.mark.parametrize(
+    "value", ["https://doi.org/10.1000/x", "doi:10.1000/x", "http://dx.doi.org/10.1000/x", "10.1000/x."]
+)
+def test_a_doi_field_holds_the_doi_alone(value: str) -> None:
+    finding, _ = looked_into(link(doi=value), {API: record(1)})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, "10.1000/x", True)
+
+
+@pytest.mark.parametrize("value", ["10.1000/x", "{10.1000/x}", " 10.1000/x "])
+def test_spellings_of_a_bare_doi(value: str) -> None:
+    finding, _ = looked_into(link(doi=value), {API: record(1)})
+    assert (finding.verdict, finding.fix) == (Verdict.OK, None)
+
+
+def test_a_repaired_doi_that_does_not_exist_is_not_safe() -> None:
+    finding, _ = looked_into(link(doi="https://doi.org/10.1000/x"), {API: record(100)})
+    assert (finding.verdict, finding.safe) == (Verdict.MALFORMED, False)
+
+
+def test_what_is_no_doi_is_not_asked() -> None:
+    finding, asked = looked_into(link(doi="see below"), {})
+    assert (finding.verdict, finding.fix, asked) == (Verdict.MALFORMED, None, [])
+
+
+def test_a_bare_doi_in_url_becomes_an_address() -> None:
+    finding, _ = looked_into(link(url="10.1000/x"), {API: record(1)})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, "https://doi.org/10.1000/x", True)
+
+
+def test_characters_of_a_doi_are_quoted() -> None:
+    _, asked = looked_into(link(doi="10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B"), {})
+    assert asked == [
+        "https://doi.org/api/handles/10.1002/(SICI)1097-4636(199823)43:4%3C338::AID-JBM16%3E3.0.CO;2-B?type=URL"
+    ]
+
+
+# Other identifiers ----------------------------------------------------------------------------------------------------
+
+
+def test_arxiv_is_asked_by_its_doi_first() -> None:
+    api = "https://doi.org/api/handles/10.48550/arXiv.2101.00001?type=URL"
+    finding, asked = looked_into(link(eprint="2101.00001v2"), {api: record(1)})
+    assert (finding.verdict, asked) == (Verdict.OK, [api])
+    finding, asked = looked_into(
+        link(eprint="2101.00001v2"), {api: record(100), "https://arxiv.org/abs/2101.00001v2": OK}
+    )
+    assert (finding.verdict, asked[1]) == (Verdict.OK, "https://arxiv.org/abs/2101.00001v2")
+
+
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        ({"pmid": "12345"}, "https://pubmed.ncbi.nlm.nih.gov/12345/"),
+        ({"pmcid": "PMC12345"}, "https://pmc.ncbi.nlm.nih.gov/articles/PMC12345/"),
+        ({"eprint": "2027/mdp.39015", "eprinttype": "hdl"}, "https://hdl.handle.net/2027/mdp.39015"),
+        ({"eprint": "4091", "eprinttype": "jstor"}, "https://www.jstor.org/stable/4091"),
+    ],
+)
+def test_other_identifiers_are_asked_where_they_live(fields: dict[str, str], url: str) -> None:
+    finding, asked = looked_into(link(**fields), {url: OK})
+    assert (finding.verdict, asked) == (Verdict.OK, [url])
+
+
+# Without a network ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict", "fix"),
+    [
+        ({"url": "www.neurology.org/content/78/13/1009. Full.html"}, "malformed", "https://www.neurology.org/content/78/13/1009.full.html"),
+        ({"url": "www.post-poli.org"}, "typo", "https://www.post-polio.org"),
+        ({"url": "https://www.post-poli.org/a"}, "typo", "https://www.post-polio.org/a"),
+        ({"url": "https://x.org/a"}, "offline", None),
+        ({"doi": "10.1000/x"}, "offline", None),
+        ({"doi": "doi:10.1000/x"}, "malformed", "10.1000/x"),
+        ({"url": "none"}, "malformed", None),
+        ({"url": "https://x.org/a https://y.org/b"}, "malformed", None),
+        ({"eprint": "2101.00001"}, "offline", None),
+    ],
+)  # fmt: skip
+def test_what_can_be_said_without_a_network(fields: dict[str, str], verdict: str, fix: str | None) -> None:
+    finding = unasked(link(**fields), CONTEXT)
+    assert (finding.verdict, finding.fix) == (verdict, fix)
+    assert finding.status == 0
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x.org/a"])
+def test_other_schemes_are_asked_to_be_refused(url: str) -> None:
+    finding, asked = looked_into(
+        link(url=url), {url: Failure(FailureKind.BLOCKED, "only http and https are asked", url)}
+    )
+    assert (finding.verdict, asked) == (Verdict.BLOCKED, [url])
+
+
+def test_a_password_is_not_repeated() -> None:
+    finding = unasked(link(url="https://me:secret@x.org/a"), CONTEXT)
+    assert finding.fix == "https://x.org/a"
+    assert "secret" not in finding.url + finding.message
