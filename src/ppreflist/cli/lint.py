@@ -21,7 +21,7 @@ from ppreflist.cli.options import (
     terms_argument,
     yes_option,
 )
-from ppreflist.cli.output import echo_json, examples, note, table
+from ppreflist.cli.output import echo_json, examples, note, on_terminal, table
 from ppreflist.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -114,8 +114,13 @@ def command(
     checks = [check_named(name) for name in only] or CHECKS
     threshold = Severity(severity) if severity else Severity.INFO if only else Severity.WARNING
     job = _Job(find_library(library), terms, tag, [check for check in checks if check.name not in left_out], threshold)
-    problems = _fixed(job, dry_run, yes, output) if fix or dry_run else job.problems()
-    _show(job, problems, output)
+    if output != "text" and (dry_run or (fix and not yes and on_terminal())):
+        raise click.UsageError(
+            "--dry-run shows a diff, and --fix asks on a terminal: with --json or --format give --fix --yes."
+        )
+    problems = _fixed(job, dry_run, yes) if fix or dry_run else job.problems()
+    if not dry_run:
+        _show(job, problems, output)
     if any(problem.severity is not Severity.INFO for problem in job.shown(problems)):
         click.get_current_context().exit(codes.PROBLEMS)
 
@@ -157,7 +162,7 @@ class _Job:
         return [problem for problem in problems if problem.severity.rank <= self.threshold.rank]
 
 
-def _fixed(job: _Job, dry_run: bool, yes: bool, output: str) -> list[Problem]:
+def _fixed(job: _Job, dry_run: bool, yes: bool) -> list[Problem]:
     """Apply the fixes of what is shown, and return the problems that are left."""
     from ppreflist.bibtex.disk import read
     from ppreflist.cli.changes import carry_out
@@ -171,10 +176,9 @@ def _fixed(job: _Job, dry_run: bool, yes: bool, output: str) -> list[Problem]:
         note("There is nothing to fix by itself.")
         return job.problems()
     count = plural(len(fixing.done), "problem")
-    quiet = output != "text"
     changed = carry_out(
         job.path, fixing.edits, command="lint --fix", question=f"Apply these fixes of {count}?", dry_run=dry_run,
-        yes=yes or quiet,
+        yes=yes,
     )  # fmt: skip
     if changed:
         note(f"Fixed {count}; `ppreflist undo` takes it back.")

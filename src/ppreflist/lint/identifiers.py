@@ -23,11 +23,16 @@ from ppreflist.model.identifier import (
 from ppreflist.model.problem import Severity
 from ppreflist.model.query import entry_year
 
+_PLAIN_DOI = re.compile(
+    r"10\.\d{4,9}/(?!.*\.(?:pdf|html?|xml|epub)\Z)[a-z0-9.()_-]{0,99}[a-z0-9]\Z", re.IGNORECASE | re.ASCII
+)
+
 # "978-3-16-148410-0 (hbk); 0-306-40615-2": several numbers in a field, each with a word on what it is the number of.
+_LONGEST = 1000
 _QUALIFIER = re.compile(r"\([^()]{0,80}\)|\[[^][]{0,80}\]")
 _LABEL = re.compile(r"(?:urn:)?[ep]?-?is[sb]n(?:[- ]?1[03])?(?:-l)?\s*:?\s*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;/|]\s*|\s+(?:and|or)\s+|\s*\\{1,2}\s+")
-_NUMBER = re.compile(r"[\dXx]+(?:[-\u2010-\u2015\u2212 ]?[\dXx]+)*")
+_NUMBER = re.compile(r"[\dXx](?:[-\u2010-\u2015\u2212 ]?[\dXx])*")
 
 
 def doi(context: Context) -> Iterator[Finding]:
@@ -46,6 +51,8 @@ def doi(context: Context) -> Iterator[Finding]:
 
 def doi_not_bare(context: Context) -> Iterator[Finding]:
     for entry, field in context.named("doi"):
+        if _PLAIN_DOI.match(field.text):
+            continue
         found = parse_doi(field.text)
         if isinstance(found, DOI) and not _is_bare(field, found):
             fix = value_fix(entry, field, found.value, f"write {found.value}")
@@ -79,7 +86,14 @@ def _bad_isbn(entry: Entry, field: Field, number: str, found: Malformed) -> Find
 
 
 def issn(context: Context) -> Iterator[Finding]:
+    good: set[str] = set()
     for entry, field in context.named("issn", "eissn", "issn-l", "issn-linking"):
+        # A journal's number stands in each of its articles.
+        if field.text in good:
+            continue
+        if isinstance(parse_issn(field.text), ISSN) and "-" in field.text:
+            good.add(field.text)
+            continue
         if isinstance(parse_doi(field.text), DOI):
             fix = rename_fix(entry, field, "doi", "move it to the field doi")
             yield at_field(entry, field, f"{shown(field.text)} is a DOI, not an ISSN: move it to doi", fix)
@@ -103,7 +117,7 @@ def _bad_issn(entry: Entry, field: Field, number: str, found: Malformed) -> Find
 
 def _numbers(text: str) -> Iterator[str]:
     """The numbers in a field of ISBNs or ISSNs, without labels and qualifiers, of whatever form they are."""
-    for part in _SEPARATOR.split(_QUALIFIER.sub(" ", text)):
+    for part in _SEPARATOR.split(_QUALIFIER.sub(" ", text[:_LONGEST])):
         number = _LABEL.sub("", part.strip(), count=1).strip(" .:{}")
         if not number:
             continue

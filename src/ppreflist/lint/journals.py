@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ppreflist.lint.chain import Chain, Point, heaviest_chain
 from ppreflist.lint.check import Check, Context, Finding, at_field, plural, shown
 from ppreflist.model.entry import Entry, Field
-from ppreflist.model.identifier import ISSN, parse_issn
+from ppreflist.model.identifier import ISSN, Malformed, parse_issn
 from ppreflist.model.problem import Severity
 from ppreflist.model.query import entry_year, fold
 
@@ -83,6 +83,7 @@ def volume_year(context: Context) -> Iterator[Finding]:
 def _journals(context: Context) -> dict[str, list[_Issue]]:
     """The articles with a volume and a year by journal and journal series (a new series counts from 1 again)."""
     journals: dict[str, list[_Issue]] = defaultdict(list)
+    title_words = _TitleWords()
     for entry in context.library:
         field = entry.fields.get("volume")
         if field is None or entry.type not in _IN_JOURNALS:
@@ -92,7 +93,7 @@ def _journals(context: Context) -> dict[str, list[_Issue]]:
         journal = _journal_field(entry)
         if found is None or year is None or not 1600 <= year <= context.today.year + 5 or not journal.text.strip():
             continue
-        words = _title_words(journal.text)
+        words = title_words[journal.text]
         series = fold(entry.text("series"))
         journals[f"{words} ({series})" if series else words].append(_Issue(entry, field, (int(found[1]), year)))
     return journals
@@ -106,10 +107,13 @@ def _journal_field(entry: Entry) -> Field:
     return Field("journaltitle", "", "")
 
 
-def _title_words(title: str) -> str:
-    """The words of a title that tell it from others: no case, accents, punctuation or small words."""
-    words = _NOT_A_WORD.sub(" ", fold(title.replace("&", " and "))).split()
-    return " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(words)
+class _TitleWords(dict[str, str]):
+    """The words of a title that tell it from others, by title: no case, accents, punctuation or small words."""
+
+    def __missing__(self, title: str) -> str:
+        words = _NOT_A_WORD.sub(" ", fold(title.replace("&", " and "))).split()
+        found = self[title] = " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(words)
+        return found
 
 
 # A known first year ---------------------------------------------------------------------------------------------------
@@ -266,8 +270,9 @@ def _listed(points: Sequence[Point]) -> str:
 
 def spelling(context: Context) -> Iterator[Finding]:
     groups: dict[str, dict[str, list[tuple[Entry, Field]]]] = defaultdict(lambda: defaultdict(list))
+    title_words = _TitleWords()
     for entry, field in context.named("journal", "journaltitle"):
-        groups[_title_words(field.text)][" ".join(field.text.split())].append((entry, field))
+        groups[title_words[field.text]][" ".join(field.text.split())].append((entry, field))
     for spellings in groups.values():
         if len(spellings) < 2:
             continue
@@ -283,10 +288,15 @@ def spelling(context: Context) -> Iterator[Finding]:
 
 def issn_of_another(context: Context) -> Iterator[Finding]:
     journals: dict[str, dict[str, list[tuple[Entry, Field]]]] = defaultdict(lambda: defaultdict(list))
+    title_words = _TitleWords()
+    known: dict[str, ISSN | Malformed] = {}
     for entry, field in context.named("issn"):
-        found = parse_issn(field.text)
-        words = _title_words(_journal_field(entry).text)
-        if isinstance(found, ISSN) and words:
+        number = field.text.strip()
+        found = known.get(number) or known.setdefault(number, parse_issn(number))
+        if not isinstance(found, ISSN):
+            continue
+        words = title_words[_journal_field(entry).text]
+        if words:
             journals[found.value][words].append((entry, field))
     for number, by_journal in journals.items():
         usual = max(by_journal, key=lambda words: len(by_journal[words]))

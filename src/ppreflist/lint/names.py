@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ppreflist.lint.check import Check, Context, Finding, at_field, shown, value_fix
 from ppreflist.model.entry import Entry, Field
@@ -30,6 +31,7 @@ _IN_FULL = re.compile(r"(?:[A-Z][\w.'’-]{0,30} ){1,4}(?:(?:von|van|de|der|den|
 _SUFFIX = re.compile(
     r"(?:jr|sr|jun|sen|[ivx]{1,4}|2nd|3rd|[4-9]th|junior|senior|esq|ph\.?\s?d|m\.?d)\.?\Z", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"\b(?:2nd|3rd|[4-9]th)\b", re.IGNORECASE)
 _EXTENDED = re.compile(r"\b(?:family|given|prefix|suffix|xdata)(?:-i)?\s?=", re.IGNORECASE)
 _GROUP = re.compile(r"\{(?P<inside>[^{}]*)\}")
@@ -37,6 +39,8 @@ _GROUP = re.compile(r"\{(?P<inside>[^{}]*)\}")
 
 def outside_braces(text: str) -> str:
     """The text with everything inside braces blanked out; places stay the same."""
+    if "{" in text:
+        text = _GROUP.sub(_blank, text)
     if "{" not in text:
         return text
     kept, depth = [], 0
@@ -49,12 +53,33 @@ def outside_braces(text: str) -> str:
     return "".join(kept)
 
 
-def _split(text: str, bare: str) -> list[str]:
-    """The names of a list, as BibTeX splits it: at ``and`` outside braces."""
+def _blank(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of names: ``bare`` is its value outside braces, ``names`` and ``bare_names`` are split at ``and``."""
+
+    entry: Entry
+    field: Field
+    bare: str
+    names: list[str]
+    bare_names: list[str]
+
+
+def _lists(context: Context) -> Iterator[_List]:
+    for entry, field in context.names:
+        bare = outside_braces(field.latex)
+        places = [(found.start(), found.end()) for found in _AND.finditer(bare)]
+        yield _List(entry, field, bare, _split(field.latex, places), _split(bare, places))
+
+
+def _split(text: str, places: list[tuple[int, int]]) -> list[str]:
     pieces, start = [], 0
-    for found in _AND.finditer(bare):
-        pieces.append(text[start : found.start()].strip())
-        start = found.end()
+    for at, end in places:
+        pieces.append(text[start:at].strip())
+        start = end
     return [*pieces, text[start:].strip()]
 
 
@@ -78,14 +103,14 @@ def et_al(context: Context) -> Iterator[Finding]:
 
 
 def comma(context: Context) -> Iterator[Finding]:
-    for entry, field in context.names:
-        bare = outside_braces(field.latex)
-        if "" in _split(bare, bare):
+    for each in _lists(context):
+        entry, field, bare = each.entry, each.field, each.bare
+        if "" in each.bare_names:
             message = "a name is missing before or after an `and`: add it, or remove the `and`"
             yield at_field(entry, field, message)
         elif bare.lstrip().startswith(","):
             yield at_field(entry, field, "the list begins with a comma: the family name before it is missing")
-        elif "," in bare and _LOOSE_COMMA.search(bare) and not any(map(_is_list, _comma_parts(bare))):
+        elif "," in bare and _LOOSE_COMMA.search(bare) and not any(map(_is_list, _comma_parts(each))):
             fix = value_fix(entry, field, _without_loose_commas(field.latex, bare), "remove the comma after the name")
             yield at_field(entry, field, "a comma stands after the last part of a name: remove it", fix)
 
@@ -95,9 +120,9 @@ def _without_loose_commas(latex: str, bare: str) -> str:
     return "".join(character for place, character in enumerate(latex) if place not in places).rstrip()
 
 
-def _comma_parts(bare: str) -> list[list[str]]:
+def _comma_parts(names: _List) -> list[list[str]]:
     """Each name's parts between commas; an empty last part stands for a comma at the end."""
-    return [[part.strip() for part in name.split(",")] for name in _split(bare, bare)]
+    return [[part.strip() for part in name.split(",")] for name in names.bare_names]
 
 
 def separator(context: Context) -> Iterator[Finding]:
@@ -124,14 +149,15 @@ def _semicolons_fix(entry: Entry, field: Field) -> Fix | None:
 
 
 def commas_for_and(context: Context) -> Iterator[Finding]:
-    for entry, field in context.names:
-        if "," not in field.latex or ";" in field.latex or _EXTENDED.search(field.latex):
+    for each in _lists(context):
+        field = each.field
+        if "," not in each.bare or ";" in each.bare or _EXTENDED.search(each.bare):
             continue
-        bare = outside_braces(field.latex)
-        for name, parts in zip(_split(field.latex, bare), _comma_parts(bare), strict=True):
+        parts_of_names = _comma_parts(each)
+        for name, parts in zip(each.names, parts_of_names, strict=True):
             if _is_list(parts):
                 message = f"{shown(name)} is read as one person: separate names by `and`, not by commas"
-                yield at_field(entry, field, message, _commas_fix(entry, field))
+                yield at_field(each.entry, field, message, _commas_fix(each.entry, field, parts_of_names))
                 break
 
 
@@ -140,8 +166,10 @@ def _is_list(parts: list[str]) -> bool:
 
     BibTeX reads at most ``von Last, Jr, First``.
     """
+    if len(parts) < 2:
+        return False
     people = [part for part in parts if part]
-    if len(people) < 2:
+    if len(people) < 2 or (len(people) == 2 and " " not in people[0]):
         return False
     if all(map(_VANCOUVER.match, people)):
         return True
@@ -154,11 +182,11 @@ def _is_list(parts: list[str]) -> bool:
     return True
 
 
-def _commas_fix(entry: Entry, field: Field) -> Fix | None:
+def _commas_fix(entry: Entry, field: Field, parts_of_names: list[list[str]]) -> Fix | None:
     """The list with `and` in place of commas, when every person is written alike and nothing is in braces."""
     if "{" in field.latex or "\\" in field.latex:
         return None
-    people = [part for parts in _comma_parts(field.latex) for part in parts if part]
+    people = [part for parts in parts_of_names for part in parts if part]
     found = [_VANCOUVER.match(part) for part in people]
     if all(found):
         names = [f"{each['family']}, {' '.join(f'{i}.' for i in each['initials'])}" for each in found if each]
@@ -194,13 +222,12 @@ def _is_person(text: str) -> bool:
 
 def digits(context: Context) -> Iterator[Finding]:
     for entry, field in context.names:
-        if field.latex.isalpha() or not any(character.isdigit() for character in field.latex):
-            continue
-        if _EXTENDED.search(field.latex):
+        if _DIGIT.search(field.latex) is None or _EXTENDED.search(field.latex):
             continue
         bare = outside_braces(field.latex)
-        for name, part in zip(_split(field.latex, bare), _split(bare, bare), strict=True):
-            if any(character.isdigit() for character in _ORDINAL.sub("", part)):
+        places = [(found.start(), found.end()) for found in _AND.finditer(bare)]
+        for name, part in zip(_split(field.latex, places), _split(bare, places), strict=True):
+            if _DIGIT.search(_ORDINAL.sub("", part)):
                 message = (
                     f"a number in the name {shown(name)}: remove a footnote mark; put an organisation's name in braces"
                 )

@@ -99,8 +99,10 @@ def _host(address: str) -> str:
 
 def disagrees_with_doi(context: Context) -> Iterator[Finding]:
     for entry, field in context.named("url"):
-        own = parse_doi(entry.text("doi")) if entry.text("doi").strip() else None
-        if not isinstance(own, DOI) or "10." not in field.text:
+        if "10." not in field.text or not entry.text("doi").strip():
+            continue
+        own = parse_doi(entry.text("doi"))
+        if not isinstance(own, DOI):
             continue
         other = parse_doi(field.text)
         if not isinstance(other, DOI) or other == own or _is_longer(own, other) or own.arxiv or other.arxiv:
