@@ -70,7 +70,7 @@ class DateFormat:
 
     def _render(self, date: Date, suffix: str) -> str:
         if date.literal:
-            return date.literal + suffix
+            return date.literal + suffix if any(part.index == 0 for part in self.parts) else ""
         if date.end is None:
             pieces = [text for part in self.parts if (text := self._part(part, date.start, suffix))]
             text = self.delimiter.join(pieces)

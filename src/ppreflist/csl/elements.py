@@ -90,7 +90,8 @@ def _pages(compiler: Compiler, name: str) -> Run:
 
 def _number_text(compiler: Compiler, name: str) -> Run:
     locale = compiler.scope.locale
-    return lambda cite: numbers.joined(cite.texts(name), locale)
+    delimiter = compiler.scope.page_delimiter
+    return lambda cite: numbers.joined(cite.texts(name), locale, delimiter)
 
 
 def _link(compiler: Compiler, node: Node, name: str) -> Code:
@@ -153,7 +154,8 @@ def _locator(compiler: Compiler, node: Node) -> Code:
         page_format, delimiter = scope.page_format, scope.page_delimiter
         run: Run = lambda cite: numbers.pages(cite.locator, page_format, locale, delimiter)  # noqa: E731
     else:
-        run = lambda cite: numbers.joined(cite.locator, locale)  # noqa: E731
+        delimiter = scope.page_delimiter
+        run = lambda cite: numbers.joined(cite.locator, locale, delimiter)  # noqa: E731
     return compiler.formatted(variable(run), node)
 
 
@@ -184,11 +186,11 @@ def number(compiler: Compiler, node: Node) -> Code:
     term = compiler.shape.label if name == "locator" else name
     gender = locale.gender.get(term, "")
     if name == "locator":
-        run: Run = lambda cite: numbers.number(cite.locator, form, locale, gender)  # noqa: E731
+        run: Run = lambda cite: numbers.number(cite.locator, form, locale, gender, scope.page_delimiter)  # noqa: E731
     elif name in ("page", "page-first"):
         run = _pages(compiler, name)
     else:
-        run = lambda cite: numbers.number(cite.texts(name), form, locale, gender)  # noqa: E731
+        run = lambda cite: numbers.number(cite.texts(name), form, locale, gender, scope.page_delimiter)  # noqa: E731
     return compiler.formatted(variable(run), node)
 
 

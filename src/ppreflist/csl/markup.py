@@ -78,11 +78,11 @@ DISPLAY_PAIRS = {
 PAIRS = {**INLINE_PAIRS, **DISPLAY_PAIRS}
 
 # Raw only, gone in settled strings
-# ------------------------------------------------------------------------------- Quotation marks; which
-# characters they become depends on nesting and locale. The second pair is the one that a field wrote as
-# single quotes: it flips as well.
+# Quotation marks; which characters they become depends on nesting and locale. The second and third pair are those
+# that a field wrote as single or double curly quotes: they stay so unless they are inside other quotes.
 QUOTE, END_QUOTE = "\x82", "\x83"
 SINGLE_QUOTE, END_SINGLE_QUOTE = "\x84", "\x86"
+CURLY_QUOTE, END_CURLY_QUOTE = "\x99", "\x9a"
 # Text whose case stays (<span class="nocase">).
 NOCASE, END_NOCASE = "\x87", "\x88"
 # The year-suffix of a cite and the first names rendered; collapsing and grouping look for them.

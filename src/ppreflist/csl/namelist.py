@@ -363,7 +363,6 @@ def _gap(particle: str) -> str:
 
 
 _GIVEN_TOKEN: Final = re.compile(r"[^\s.\u00a0\u2010\u2011-]+\.?|[-\u2010\u2011]")
-_CAPITALS: Final = re.compile(r"([^\W\d_a-z]{2,})[a-z]")
 
 
 def _given_tokens(given: str) -> list[tuple[str, bool]]:
@@ -399,8 +398,8 @@ def initials(given: str, mark: str, hyphen: bool) -> str:
             result += f"{token} "
             continue
         else:
-            capitals = _CAPITALS.match(core)
-            letter = capitals[1].capitalize() if capitals and len(capitals[1]) == 2 else core[0]
+            # "TSerendorj": a sound written with two letters.
+            letter = core[:2].capitalize() if core[1:2].isupper() and core[2:3].islower() else core[0]
         if joined and hyphen and result:
             result = f"{result.rstrip()}-"
         result += f"{opening}{letter}{dot}{closing}{gap}"

@@ -19,7 +19,7 @@ _PLAIN: Final = re.compile(r"^\d+$")
 _JOINT: Final = re.compile(
     rf"(\s*(?:,\s*(?:&|and\b|et\b|und\b|y\b)?|&|\band\b|\bet\b|\bund\b|\by\b|(?<!\\){_DASH}{{1,2}})\s*)"
 )
-_AFFIXED: Final = re.compile(r"^([^\d\s]*)(\d+)([a-zA-Z]*)$")
+_AFFIXED: Final = re.compile(r"^([^\W\d_]*)(\d+)([^\W\d_]*)$")
 _ROMAN_DIGITS: Final = (
     (1000, "m"),
     (900, "cm"),

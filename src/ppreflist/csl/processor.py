@@ -199,7 +199,7 @@ class Processor:
             cite.item,
             positions=cite.positions,
             label=cite.label,
-            locator=bool(cite.locator),
+            locator=cite.locator,
             first_note=bool(cite.first_note),
             year_suffix=bool(cite.year_suffix),
             disambiguate=condition,

@@ -38,7 +38,7 @@ _CLOSERS: Final = {'"': '"', "'": "'", "”": "“", "’": "‘"}
 _QUOTE_MARKUP: Final = {
     '"': (m.QUOTE, m.END_QUOTE),
     "'": (m.QUOTE, m.END_QUOTE),
-    "“": (m.QUOTE, m.END_QUOTE),
+    "“": (m.CURLY_QUOTE, m.END_CURLY_QUOTE),
     "‘": (m.SINGLE_QUOTE, m.END_SINGLE_QUOTE),
 }
 

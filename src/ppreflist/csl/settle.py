@@ -35,14 +35,14 @@ _MERGED: Final = {
 _OPEN: Final = "".join(m.INLINE_PAIRS) + m.FLIP_ITALIC + m.FLIP_BOLD + m.FLIP_SMALL_CAPS
 _CLOSE: Final = "".join(m.INLINE_PAIRS.values()) + m.END_FLIP_ITALIC + m.END_FLIP_BOLD + m.END_FLIP_SMALL_CAPS
 _MARKS: Final = f"{_OPEN}{_CLOSE}{m.NOCASE}{m.END_NOCASE}{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}"
-_ENDS: Final = m.END_QUOTE + m.END_SINGLE_QUOTE
+_ENDS: Final = m.END_QUOTE + m.END_SINGLE_QUOTE + m.END_CURLY_QUOTE
 # Two marks, or two spaces, or a closing quote and a mark, with nothing but markup between.
 _SEAM: Final = re.compile(
     f"([.,:;!?])([{_MARKS}{_ENDS}]*)([.,:;!?])|([{_ENDS}])([{_MARKS}{_ENDS}]*)([.,!?])|( )([{_MARKS}]*) "
 )
 _QUOTED_SEAM: Final = re.compile(f"([{_MARKS}{_ENDS}]*[{_ENDS}])([{_MARKS}]*)([.,!?])")
 _SPECIAL: Final = re.compile(
-    f"[{_OPEN}{_CLOSE}{m.QUOTE}{m.END_QUOTE}{m.SINGLE_QUOTE}{m.END_SINGLE_QUOTE}{m.NOCASE}{m.END_NOCASE}"
+    f"[{_OPEN}{_CLOSE}{m.QUOTE}{m.END_QUOTE}{m.SINGLE_QUOTE}{m.END_SINGLE_QUOTE}{m.CURLY_QUOTE}{m.END_CURLY_QUOTE}{m.NOCASE}{m.END_NOCASE}"
     f"{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.PROTECT}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}]"
 )
 _SUPERSCRIPTS: Final = {
@@ -156,8 +156,8 @@ class Settler:
                     elif mark == m.WRITTEN_QUOTE:
                         opened = closed = ""
                         depth += 1
-                    elif mark == m.SINGLE_QUOTE:
-                        opened, closed = self._quotes[depth % 2 if depth else 1]
+                    elif mark in _WRITTEN:
+                        opened, closed = self._written(_WRITTEN[mark], depth)
                         depth += 1
                     stack.append((closing, closed, "", False))
                 out.append(opened)
@@ -173,6 +173,10 @@ class Settler:
         out.extend(entry[1] for entry in reversed(stack))
         return "".join(out)
 
+    def _written(self, written: tuple[str, str], depth: int) -> tuple[str, str]:
+        """Curly quotes of a field: they flip inside other quotes, if they are quotes of the locale at all."""
+        return self._quotes[depth % 2] if depth and written in self._quotes else written
+
 
 def _flipped(family: str, kind: str, is_active: bool) -> tuple[str, str]:
     """What is written for a mark that wants ``family`` on, off, or flipped; nothing when it is so already."""
@@ -187,6 +191,7 @@ def _flipped(family: str, kind: str, is_active: bool) -> tuple[str, str]:
     return reverse, m.PAIRS[reverse]
 
 
+_WRITTEN: Final = {m.SINGLE_QUOTE: ("‘", "’"), m.CURLY_QUOTE: ("“", "”")}
 _REVERSE: Final = {
     m.ITALIC: m.NORMAL_STYLE,
     m.BOLD: m.NORMAL_WEIGHT,
@@ -204,6 +209,7 @@ _OPENERS: Final = {
     **m.INLINE_PAIRS,
     m.QUOTE: m.END_QUOTE,
     m.SINGLE_QUOTE: m.END_SINGLE_QUOTE,
+    m.CURLY_QUOTE: m.END_CURLY_QUOTE,
     m.WRITTEN_QUOTE: m.END_WRITTEN_QUOTE,
     m.FLIP_ITALIC: m.END_FLIP_ITALIC,
     m.FLIP_BOLD: m.END_FLIP_BOLD,

@@ -84,7 +84,7 @@ class Shaper:
         *,
         positions: frozenset[str] = _NOTHING,
         label: str = "",
-        locator: bool = False,
+        locator: str = "",
         first_note: bool = False,
         year_suffix: bool = False,
         disambiguate: int = 0,
@@ -107,7 +107,7 @@ class Shaper:
             numeric = frozenset(
                 name
                 for name in self._numeric
-                if (name in item.present or name in present) and self._is_numeric(item, name)
+                if (name in item.present or name in present) and self._is_numeric(item, name, locator)
             )
         if self._uncertain:
             uncertain = frozenset(
@@ -127,7 +127,9 @@ class Shaper:
         )
 
     @staticmethod
-    def _is_numeric(item: Item, name: str) -> bool:
+    def _is_numeric(item: Item, name: str, locator: str) -> bool:
+        if name == "locator":
+            return numbers.is_numeric(locator)
         if name in ("citation-number", "first-reference-note-number"):
             return True
         return numbers.is_numeric(item.text(name))

@@ -32,7 +32,6 @@ ALIASES: Final = {
     "journalAbbreviation": "container-title-short",
     "shortTitle": "title-short",
     "event": "event-title",
-    "event-title": "event",
     "url": "URL",
     "doi": "DOI",
     "isbn": "ISBN",
