@@ -121,7 +121,7 @@ def test_github(shell: Shell) -> None:
 
 
 def test_fix(shell: Shell) -> None:
-    done = shell.lint("--fix", "--severity", "info")
+    done = shell.lint("--fix", "--yes", "--severity", "info")
     assert done.returncode == 3  # the year is left for a person
     assert "Fixed 3 problems" in done.stderr
     assert [line.split()[-1] for line in done.stdout.splitlines()] == ["[volume-year]"]
@@ -133,8 +133,15 @@ def test_fix(shell: Shell) -> None:
     assert shell.library.read_text(encoding="utf-8") == after
 
 
+def test_nothing_is_fixed_unasked(shell: Shell) -> None:
+    done = shell.lint("--fix")
+    assert done.returncode == 3
+    assert "--yes" in done.stderr
+    assert shell.library.read_text(encoding="utf-8") == LIBRARY
+
+
 def test_only_what_is_shown_is_fixed(shell: Shell) -> None:
-    done = shell.lint("--check", "doi-bare", "--fix")
+    done = shell.lint("--check", "doi-bare", "--fix", "-y")
     assert done.returncode == 0
     assert shell.library.read_text(encoding="utf-8") == LIBRARY.replace("https://doi.org/", "")
 
@@ -148,7 +155,7 @@ def test_dry_run(shell: Shell) -> None:
 
 
 def test_fix_with_json_prints_nothing_but_json(shell: Shell) -> None:
-    done = shell.lint("--fix", "--json")
+    done = shell.lint("--fix", "--yes", "--json")
     assert [each["check"] for each in json.loads(done.stdout)] == ["volume-year"]
 
 

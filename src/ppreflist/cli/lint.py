@@ -45,7 +45,7 @@ def complete_check(ctx: click.Context, param: click.Parameter, incomplete: str) 
         "ppreflist lint postpolio2006recent          one entry",
         "ppreflist lint --explain volume-year        what a check looks at, and how to silence it",
         "ppreflist lint --fix --dry-run              what the fixes would change",
-        "ppreflist lint --check doi-bare --fix       fix one kind of problem",
+        "ppreflist lint --check doi-bare --fix --yes fix one kind of problem, unasked",
         "ppreflist lint --format github              annotations in a GitHub workflow",
     ),
 )
@@ -73,7 +73,9 @@ def complete_check(ctx: click.Context, param: click.Parameter, incomplete: str) 
     type=click.Choice([str(each) for each in Severity]),
     help="Show this and what is worse.  [default: warning; info with --check]",
 )
-@click.option("--fix", is_flag=True, help="Apply the fixes of what is shown; asks first on a terminal.")
+@click.option(
+    "--fix", is_flag=True, help="Apply the fixes of what is shown; asks first on a terminal, else needs --yes."
+)
 @dry_run_option
 @yes_option
 @click.option(
@@ -178,7 +180,7 @@ def _fixed(job: _Job, dry_run: bool, yes: bool) -> list[Problem]:
     count = plural(len(fixing.done), "problem")
     changed = carry_out(
         job.path, fixing.edits, command="lint --fix", question=f"Apply these fixes of {count}?", dry_run=dry_run,
-        yes=yes,
+        yes=yes, needs_yes=True,
     )  # fmt: skip
     if changed:
         note(f"Fixed {count}; `ppreflist undo` takes it back.")
