@@ -24,7 +24,12 @@ function run (request, locales) {
   }
   engine.updateUncitedItems(request.items.map(item => item.id))
   const made = engine.makeBibliography()
-  const bibliography = made ? made[0].entry_ids.map((ids, index) => [ids[0], made[1][index]]) : []
+  let ids = made ? made[0].entry_ids.map(each => each[0]) : []
+  if (made && ids.length !== made[1].length) {
+    // entry_ids also holds items that render nothing.
+    ids = ids.filter(id => engine.makeBibliography({ include: [{ field: 'id', value: id }] })[1].length)
+  }
+  const bibliography = ids.map((id, index) => [id, made[1][index]])
   const used = process.cpuUsage(start)
   return { bibliography, citations, cpu: (used.user + used.system) / 1e6 }
 }
