@@ -10,12 +10,12 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ppreflist.bibtex.apply import Applied, apply
+from ppreflist.bibtex.apply import apply
 from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.disk import Snapshot, clear_temporary, read, replace_file
 from ppreflist.bibtex.draft import Splice, spliced
@@ -23,6 +23,8 @@ from ppreflist.bibtex.encoding import encode
 from ppreflist.bibtex.journal import Journal, Record
 from ppreflist.errors import LibraryConflict, LibraryError, LibraryLocked, LibraryUnwritable
 from ppreflist.model.edit import Edit
+
+__all__ = ["LOCK_SUFFIX", "TIMEOUT", "Change", "Edits", "Snapshot", "change", "plan", "read", "undo"]
 
 LOCK_SUFFIX = ".lock"
 TIMEOUT = 30.0
@@ -56,7 +58,7 @@ class Change:
 
 def plan(path: str | os.PathLike[str], edits: Edits, *, command: str = "", create: bool = False) -> Change:
     """What ``change`` would do. Writes nothing, needs no lock."""
-    return _planned(read(path, missing_ok=create), edits, command)[0]
+    return _planned(read(path, missing_ok=create), edits, command)
 
 
 def change(
@@ -78,26 +80,12 @@ def change(
     Raises what ``read`` and ``apply`` raise, LibraryLocked, LibraryConflict and LibraryUnwritable; then the file is as
     it was.
     """
-    if not callable(edits):
-        edits = tuple(edits)
-    first = read(path, missing_ok=create)
-    with _locked(first, timeout):
-        for attempt in range(_TRIES):
-            snapshot = read(path, missing_ok=create)
-            if known is not None and known.exists == snapshot.exists and known.data == snapshot.data:
-                snapshot = known
-            made, applied = _planned(snapshot, edits, command)
-            if not made.changed and snapshot.exists:
-                return made
-            data = encode(made.after, snapshot.encoding)
-            try:
-                undoable = _replace(snapshot, data, command, applied.splices)
-            except LibraryConflict:
-                if attempt + 1 == _TRIES:
-                    raise
-                continue
-            return Change(made.path, command, made.before, made.after, made.splices, made.file, undoable)
-    raise AssertionError("unreachable: the last attempt returns or raises")
+    wanted = edits if callable(edits) else tuple(edits)
+    with _locked(read(path, missing_ok=create), timeout):
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(LibraryConflict):
+                return _changed(path, wanted, command, create, known)
+        return _changed(path, wanted, command, create, known)
 
 
 def undo(path: str | os.PathLike[str], *, dry_run: bool = False, timeout: float = TIMEOUT) -> Change:
@@ -106,8 +94,7 @@ def undo(path: str | os.PathLike[str], *, dry_run: bool = False, timeout: float 
     LibraryError when there is nothing to take back, or the file was changed by something else since. ``dry_run`` only
     says what would be done.
     """
-    first = read(path)
-    with _locked(first, timeout):
+    with _locked(read(path), timeout):
         snapshot = read(path)
         journal = Journal(snapshot.real)
         records = journal.records()
@@ -140,10 +127,22 @@ def undo(path: str | os.PathLike[str], *, dry_run: bool = False, timeout: float 
         return Change(snapshot.path, last.command, before, after, splices, rewound.file, len(records) > 1)
 
 
-def _planned(snapshot: Snapshot, edits: Edits, command: str) -> tuple[Change, Applied]:
+def _changed(path: str | os.PathLike[str], edits: Edits, command: str, create: bool, known: Snapshot | None) -> Change:
+    """One attempt at ``change``, with the lock held."""
+    snapshot = read(path, missing_ok=create)
+    if known is not None and known.exists == snapshot.exists and known.data == snapshot.data:
+        snapshot = known
+    made = _planned(snapshot, edits, command)
+    if not made.changed and snapshot.exists:
+        return made
+    undoable = _replace(snapshot, encode(made.after, snapshot.encoding), command, made.splices)
+    return replace(made, undoable=undoable)
+
+
+def _planned(snapshot: Snapshot, edits: Edits, command: str) -> Change:
     bib = snapshot.file
     applied = apply(bib, edits(bib) if callable(edits) else edits)
-    return Change(snapshot.path, command, bib.text, applied.new.text, applied.splices, applied.new), applied
+    return Change(snapshot.path, command, bib.text, applied.new.text, applied.splices, applied.new)
 
 
 def _replace(snapshot: Snapshot, data: bytes, command: str, splices: tuple[Splice, ...]) -> bool:
