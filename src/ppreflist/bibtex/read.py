@@ -28,7 +28,6 @@ PLAIN_FIELDS: Final = VERBATIM_FIELDS | {
 PARAGRAPH_FIELDS: Final = frozenset({"abstract", "annotation", "annote", "comment", "review"})
 """Fields in which a blank line is a paragraph; elsewhere white space is collapsed, as BibTeX does."""
 
-_LOOSE_SPACE: Final = re.compile(r"[\t\r\n]|  |\A | \Z")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _BLANK_LINE: Final = re.compile(r"[ \t\r]*\n[ \t\r]*\n[ \t\r\n]*")
 
@@ -46,7 +45,7 @@ def text_of(name: str, latex: str) -> str:
     """The Unicode text of a field's LaTeX value."""
     if name in PLAIN_FIELDS:
         return unescape(latex)
-    if _LOOSE_SPACE.search(latex) is not None:
+    if "\n" in latex or "  " in latex or latex[:1] == " " or latex[-1:] == " " or "\t" in latex or "\r" in latex:
         if name in PARAGRAPH_FIELDS:
             paragraphs = _BLANK_LINE.split(latex.strip())
             return "\n\n".join(decode(_SPACE.sub(" ", paragraph)) for paragraph in paragraphs)
