@@ -201,7 +201,7 @@ def in_turn(*pages: Page) -> Page:
 # Pages that do not ----------------------------------------------------------------------------------------------------
 
 
-def drip(interval: float = 0.02, head: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n") -> Page:
+def drip(interval: float = 0.02, head: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n") -> Page:
     """A byte at a time, for ever."""
 
     def page(exchange: Exchange) -> None:
