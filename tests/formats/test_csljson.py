@@ -184,6 +184,7 @@ def test_styles_see_an_author_that_publishes_once() -> None:
     made = read("@book{a, author={{World Health Organization}}, publisher={World Health Organization}, title={T}}")
     assert made["publisher"] == "World Health Organization"
     assert "publisher" not in styled(made)
+    assert "publisher" not in styled(read("@book{a, author={{W H O}}, publisher={{W} H O}}"))
     assert "publisher" in styled(made | {"author": [{"literal": "Somebody Else"}]})
 
 
@@ -191,6 +192,8 @@ def test_hyphens_of_report_numbers_are_no_ranges() -> None:
     made = read("@report{a, number={2005-213}}")
     assert made["number"] == "2005-213"
     assert styled(made)["number"] == r"2005\-213"
+    made = read("@article{a, journal={J}, volume={J70-D}, number={3-4}}")
+    assert (styled(made)["volume"], styled(made)["issue"]) == (r"J70\-D", "3-4")
 
 
 def test_entry_fields_of_an_article() -> None:

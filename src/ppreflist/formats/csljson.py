@@ -38,6 +38,8 @@ _RESOLVER: Final = re.compile(r"\A(?:https?://)?(?:dx\.)?doi\.org/|\Adoi:\s*", r
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?\Z", re.IGNORECASE)
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?\Z")
 _HYPHEN: Final = re.compile(r"(?<=\w)-(?=\w)")
+_NUMBERS: Final = re.compile(r"[\d\s,&-]+\Z")
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def item(entry: Entry, library: Library | None = None) -> Item:
@@ -51,16 +53,18 @@ def styled(data: Mapping[str, Any]) -> Item:
     """An item as a style should see it.
 
     - A publisher that is also the author is left out (APA 9.29); nothing is printed twice in a row in other styles.
-    - A hyphen in ``number`` is a hyphen, not a range: ``\\-``, as citeproc-js reads it.
+    - A hyphen in ``number``, or beside a letter in ``volume`` and ``issue``, is a hyphen and no range: ``\\-``, as
+      citeproc-js reads it.
     """
     made = dict(data)
-    publisher = str(made.get("publisher", "")).casefold()
+    publisher = _TAG.sub("", str(made.get("publisher", ""))).casefold()
     people = made.get("author") or made.get("editor") or []
     if publisher and len(people) == 1 and _whole(people[0]).casefold() == publisher:
         del made["publisher"]
-    number = made.get("number")
-    if isinstance(number, str) and "-" in number:
-        made["number"] = _HYPHEN.sub(r"\\-", number)
+    for variable in ("number", "volume", "issue"):
+        text = made.get(variable)
+        if isinstance(text, str) and "-" in text and (variable == "number" or not _NUMBERS.match(text)):
+            made[variable] = _HYPHEN.sub(r"\\-", text)
     return made
 
 
