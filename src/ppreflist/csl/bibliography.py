@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ppreflist.csl import markup as m
+from ppreflist.csl.cluster import begun
 from ppreflist.csl.code import Code, as_run, joined
 from ppreflist.csl.compiler import Compiler, Scope
 from ppreflist.csl.context import Cite, Run, Shape
@@ -39,7 +40,6 @@ class BibliographyMaker:
         self._align = section.get("second-field-align")
         self._substitute = section.attributes.get("subsequent-author-substitute")
         self._rule = section.get("subsequent-author-substitute-rule", "complete-all")
-        self._each = self._substitute is not None and self._rule != "complete-all"
         # Whether entries are numbered: one that is left out would be a hole.
         self._numbered = shaper.mentions(section.layout, style, "citation-number")
         self._layout = Layout(
@@ -92,7 +92,7 @@ class BibliographyMaker:
         for cite in cites:
             program = self._program(self._shape(cite))
             cite.suffix_pending = cite.year_suffix
-            cite.recorded = [] if self._each else None
+            cite.recorded = [] if self._substitute is not None else None
             text = program(cite)
             if not text and self._numbered:
                 text = f"{cite.number}. {NO_PRINTED_FORM}"
@@ -110,6 +110,7 @@ class BibliographyMaker:
 
     def _framed(self, text: str) -> str:
         """Affixes and formatting of cs:layout; a suffix goes into a last display block."""
+        text = begun(text)
         suffix = self._suffix
         if suffix and text and text[-1] in m.DISPLAY_PAIRS.values():
             text = f"{text[:-1]}{suffix}{text[-1]}"
@@ -124,7 +125,7 @@ class BibliographyMaker:
             return text, names
         substitute = affix(self._substitute or "")
         if self._rule == "complete-all":
-            if names == before and match is not None:
+            if names == before and match is not None and _same_people(cite, previous):
                 text = f"{text[: match.start()]}{substitute}{text[match.end() :]}"
             return text, names
         count = _common(cite, previous, names, before, self._rule)
@@ -152,6 +153,16 @@ def _tidy_blocks(text: str) -> str:
     if text != had:
         text = _LEADING.sub(r"\2\1", text)
     return _TRAILING.sub(r"\2\1", text)
+
+
+def _same_people(cite: Cite, previous: Cite) -> bool:
+    """Whether the names are the same, not just their initials."""
+    if not cite.recorded or not previous.recorded:
+        return True
+    one, other = cite.recorded[0], previous.recorded[0]
+    here = cite.item.names(one.variable)[: one.shown]
+    there = previous.item.names(other.variable)[: other.shown]
+    return ["".join(name.key) for name in here] == ["".join(name.key) for name in there]
 
 
 def _common(cite: Cite, previous: Cite, names: str, before: str, rule: str) -> int:

@@ -27,22 +27,24 @@ def _raised(match: re.Match[str]) -> str:
     return f"{match[0][:-1]}{match[0][-1].upper()}"
 
 
-def _begun(text: str) -> str:
-    """A term that begins the citation, or a sentence after a prefix, gets a capital (cs:citation, note styles)."""
+def begun(text: str, *, sentences: bool = False) -> str:
+    """A term that begins the citation or entry gets a capital; with ``sentences`` one after a prefix, too."""
     if m.TERM not in text:
         return text
-    return _SENTENCE_TERM.sub(_raised, _FIRST_TERM.sub(_raised, text, count=1))
+    text = _FIRST_TERM.sub(_raised, text, count=1)
+    return _SENTENCE_TERM.sub(_raised, text) if sentences else text
 
 
 class Rendered:
-    """One rendered cite. ``text`` is raw; ``short`` renders it without its names."""
+    """One rendered cite. ``text`` is raw; ``short`` renders it without its names, ``full`` with them."""
 
-    __slots__ = ("has_locator", "number", "prefix", "short", "suffix", "text", "year_suffix")
+    __slots__ = ("full", "has_locator", "number", "prefix", "short", "suffix", "text", "year_suffix")
 
     def __init__(
         self,
         text: str,
         *,
+        full: Callable[[], str] | None,
         short: Callable[[], str],
         prefix: str,
         suffix: str,
@@ -51,6 +53,7 @@ class Rendered:
         has_locator: bool,
     ) -> None:
         self.text = text
+        self.full = full
         self.short = short
         self.prefix = prefix
         self.suffix = suffix
@@ -60,7 +63,8 @@ class Rendered:
 
     @property
     def names(self) -> str:
-        match = _NAMES.search(self.text)
+        # An author that is suppressed still groups.
+        match = _NAMES.search(self.full() if self.full is not None else self.text)
         return match[1] if match else ""
 
 
@@ -111,7 +115,7 @@ class Cluster:
             text = self._years(cites)
         else:
             text = self._plain(cites)
-        return f"{self._before}{_begun(text)}{self._after}" if text else ""
+        return f"{self._before}{begun(text, sentences=True)}{self._after}" if text else ""
 
     @staticmethod
     def _grouped(cites: Sequence[Rendered]) -> list[Rendered]:

@@ -50,7 +50,8 @@ class Scope:
         self.date_formats: dict[int, DateFormat] = {}
         self.name_formats: dict[tuple[int, ...], NameFormat] = {}
         # "the first character of a citation should preferably be uppercased" (cs:citation, note styles).
-        self.capitalizes_terms = style.is_note and section.kind == "citation" and not sorting
+        # An entry of a bibliography stands for itself in every style.
+        self.capitalizes_terms = not sorting and (style.is_note or section.kind == "bibliography")
         # Whether the output of the first cs:names is marked, for grouping, collapsing and substitution.
         self.marks_names = section.kind == "citation" or "subsequent-author-substitute" in section.attributes
 

@@ -29,16 +29,17 @@ def _results(node: Node, shape: Shape, disambiguating: Callable[[], bool]) -> It
         if attribute == "disambiguate":
             yield disambiguating() == (value == "true")
             continue
-        for word in value.split():
-            if attribute == "variable":
-                yield word in shape.present
-            elif attribute == "type":
-                yield word == shape.type
-            elif attribute == "is-numeric":
-                yield word in shape.numeric
-            elif attribute == "is-uncertain-date":
-                yield word in shape.uncertain
-            elif attribute == "position":
-                yield word in shape.positions
-            else:
-                yield word.replace(" ", "-") == shape.label.replace(" ", "-")
+        words = value.split()
+        if attribute == "variable":
+            yield from (word in shape.present for word in words)
+        elif attribute == "is-numeric":
+            yield from (word in shape.numeric for word in words)
+        elif attribute == "is-uncertain-date":
+            yield from (word in shape.uncertain for word in words)
+        # An item has one type and a cite one label: of several, any will do, even with match="all".
+        elif attribute == "type":
+            yield shape.type in words
+        elif attribute == "locator":
+            yield shape.label in words
+        else:
+            yield from (word in shape.positions for word in words)

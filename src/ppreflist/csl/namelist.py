@@ -72,6 +72,7 @@ class NameFormat:
         "inverted",
         "language",
         "limits",
+        "literal_wrap",
         "plain",
         "precedes_et_al",
         "precedes_last",
@@ -109,10 +110,12 @@ class NameFormat:
         parts = {part.get("name"): part for part in name_node.each("name-part")} if name_node is not None else {}
         self.family, self.given = _Part(parts.get("family")), _Part(parts.get("given"))
         self.plain = not parts
-        self.wrap = ("", "")
+        # Around each name; affixes are for personal names only.
+        self.wrap = self.literal_wrap = ("", "")
         if name_node is not None and not scope.sorting:
             formatting = Formatting(name_node)
             self.wrap = (formatting.prefix + formatting.opening, formatting.closing + formatting.suffix)
+            self.literal_wrap = (formatting.opening, formatting.closing)
         self.et_al = self._et_al(scope, et_al)
         if self.form == "short":
             self.base_level = HIDDEN
@@ -248,7 +251,7 @@ class NameFormat:
         key = (self, inverted, level)
         found = name.cache.get(key)
         if found is None:
-            before, after = self.wrap
+            before, after = self.literal_wrap if name.literal else self.wrap
             found = name.cache[key] = f"{before}{self._name(name, inverted, level)}{after}"
         return found
 
@@ -256,7 +259,9 @@ class NameFormat:
         if self.sorting:
             return self._sort_name(name, level)
         if name.literal:
-            return self.family.prefix + self.family.format(name.literal, self.language) + self.family.suffix
+            return self.family.format(name.literal, self.language)
+        if level == HIDDEN and inverted and name.non_dropping and self.demote == "display-and-sort":
+            return self._inverted(name, "", short=True)
         if level == HIDDEN:
             family = self._joined_particle(name.non_dropping, name.family)
             return f"{self.family.prefix}{family}{self.family.suffix}"
@@ -290,16 +295,16 @@ class NameFormat:
             dropping = self.given.format(name.dropping, self.language)
             family = f"{dropping}{_gap(name.dropping)}{family}"
         if name.suffix:
-            family = f"{family}{', ' if name.comma_suffix else ' '}{name.suffix}"
+            family = f"{family}{', ' if name.comma_suffix else ' '}{self._suffix(name)}"
         family = f"{self.family.prefix}{family}{self.family.suffix}"
         if not given:
             return family
         given = f"{self.given.prefix}{given}{self.given.suffix}"
         return f"{given}{'' if given.endswith(chr(0xA0)) else ' '}{family}"
 
-    def _inverted(self, name: Name, given: str) -> str:
+    def _inverted(self, name: Name, given: str, *, short: bool = False) -> str:
         """family first; particles where demote-non-dropping-particle wants them"""
-        particles = [(name.dropping, self.given)]
+        particles = [] if short else [(name.dropping, self.given)]
         if self.demote == "display-and-sort":
             family = self.family.format(name.family, self.language)
             particles.append((name.non_dropping, self.family))
@@ -314,9 +319,15 @@ class NameFormat:
         pieces = [family]
         if given:
             pieces.append(f"{self.given.prefix}{given}{self.given.suffix}")
-        if name.suffix:
-            pieces.append(name.suffix)
+        if name.suffix and not short:
+            pieces.append(self._suffix(name))
         return self.separator.join(pieces)
+
+    def _suffix(self, name: Name) -> str:
+        """ "Jr." without its period where initials have none."""
+        if self.initialize_with is not None and "." not in self.initialize_with:
+            return name.suffix.replace(".", "")
+        return name.suffix
 
     # -- given names --------------------------------------------------------------------------------------------
 
@@ -335,8 +346,7 @@ class NameFormat:
     def _sort_name(self, name: Name, level: int) -> str:
         """ "Sorting order of names": family, particles, given, suffix."""
         if name.literal:
-            literal = _ARTICLE.sub("", name.literal, count=1) if self.language == "en" else name.literal
-            return literal if level == HIDDEN else literal + SORT_PART * 3
+            return _ARTICLE.sub("", name.literal, count=1) if self.language == "en" else name.literal
         if self.demote == "never" or name.family_first:
             parts = [f"{name.non_dropping} {name.family}".strip(), name.dropping]
         else:
@@ -346,11 +356,11 @@ class NameFormat:
             parts += [self.given_name(name.given, level), name.suffix]
         else:
             parts = parts[:1]
-        return SORT_PART.join(parts)
+        return SORT_PART.join([part for part in parts if part])
 
 
-# Between the parts of a name in a sort key: sorts before everything that may be in them.
-SORT_PART: Final = "\x01"
+# Between the parts of a name in a sort key, and between names ("returned as a name list string").
+SORT_PART: Final = " "
 
 
 def _has_symbol(scope: Scope) -> bool:

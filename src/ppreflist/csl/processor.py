@@ -193,6 +193,14 @@ class Processor:
         cite.first_note = data.first_note
         return cite
 
+    @staticmethod
+    def _undisambiguated(cite: Cite) -> Cite:
+        """For sorting: what disambiguation adds to a cite does not move it."""
+        plain = Cite(cite.item)
+        plain.number, plain.locator, plain.label = cite.number, cite.locator, cite.label
+        plain.positions, plain.year_suffix = cite.positions, cite.year_suffix
+        return plain
+
     def _shape(self, cite: Cite, form: str = "") -> Shape:
         condition = cite.disambiguation.condition if cite.disambiguation is not None else 0
         return self.shaper.shape(
@@ -213,13 +221,15 @@ class Processor:
     def _citation_text(self, document: _Document, citation: Citation) -> str:
         cites = [(data, self._cite(document, data)) for data in citation.cites]
         if self._citation_sorter and len(cites) > 1:
-            order = self._citation_sorter.order([(cite, self._shape(cite)) for _, cite in cites])
+            plain = [self._undisambiguated(cite) for _, cite in cites]
+            order = self._citation_sorter.order([(cite, self._shape(cite)) for cite in plain])
             cites = [cites[index] for index in order]
         rendered = []
         for data, cite in cites:
             rendered.append(
                 RenderedCite(
                     self._render_cite(cite, data.form),
+                    full=_later(self._render_cite, cite, "") if data.form else None,
                     short=_later(self._render_cite, cite, "suppress-author"),
                     prefix=_spaced_prefix(data.prefix),
                     suffix=_spaced_suffix(data.suffix),
@@ -228,7 +238,7 @@ class Processor:
                     has_locator=bool(cite.locator),
                 )
             )
-        text = self._cluster.join(rendered)
+        text = self._cluster.join(rendered).rstrip(" ")
         if not text and cites:
             names = ", ".join(data.id for data, _ in cites)
             document.warnings.append(Problem(names, "", "the citation renders nothing in this style"))
@@ -265,6 +275,9 @@ def _spaced_prefix(prefix: str) -> str:
 
 def _spaced_suffix(suffix: str) -> str:
     bare = m.strip(suffix)
+    if suffix[:1] == ",":
+        # It goes on the sentence, not the title: it stays outside quotes.
+        return m.PROTECT + suffix
     return f" {suffix}" if bare and bare[0] not in _NO_SPACE_BEFORE else suffix
 
 

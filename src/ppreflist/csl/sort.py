@@ -14,7 +14,7 @@ from ppreflist.csl.dates import sort_date
 from ppreflist.csl.elements import sort_number
 from ppreflist.csl.labels import trigraph
 from ppreflist.csl.locale import Locale
-from ppreflist.csl.namelist import SORT_PART, NameFormat
+from ppreflist.csl.namelist import NameFormat
 from ppreflist.csl.style import Section, Style
 from ppreflist.csl.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ppreflist.csl.xmltree import Node
@@ -106,17 +106,14 @@ class Sorter:
             order = self._by(order, [self._comparable(value) for value in values], key.descending)
         return order
 
-    def _comparable(self, value: str) -> tuple[str, ...] | None:
-        """Names part by part, so that "Dale, Zoe" comes before "Dalebout, Ann"; None when there is nothing."""
+    def _comparable(self, value: str) -> str | None:
+        """The collation key, or None when there is nothing to sort by."""
         text = value if value.isascii() else m.RESERVED.sub("", value)
         if not text or text.isspace():
             return None
-        collate = self._collate
         if '"' in text or not text.isalnum():
             text = _DROPPED.sub("", text)
-        if SORT_PART in text:
-            return tuple([collate(part) for part in text.split(SORT_PART)])
-        return (collate(text),)
+        return self._collate(text)
 
     @staticmethod
     def _by(order: list[int], values: Sequence[object], descending: bool) -> list[int]:
