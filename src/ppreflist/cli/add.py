@@ -18,9 +18,9 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
     short_help="Add references: a DOI, fields, or BibTeX.",
     epilog=examples(
         "ppreflist add 10.1212/WNL.0b013e31824de293",
-        "ppreflist add https://doi.org/10.1016/S1474-4422(06)70447-1 --tag ivig",
+        "ppreflist add 'https://doi.org/10.1016/S1474-4422(06)70447-1' --tag ivig",
         "ppreflist add more.bib                        the entries of another file",
-        "pbpaste | ppreflist add -                     BibTeX, or one identifier a line",
+        "ppreflist add - < pasted.txt                  BibTeX, or one identifier a line",
         "ppreflist add --type article --title 'More about {IVIg}' --author 'Headley, Joan L.' \\",
         "    --field journal='Post-Polio Health' --field year=2007 --field volume=23",
         "ppreflist add --type book --edit              fill in a template in $EDITOR",
@@ -71,6 +71,7 @@ def command(
     \b
     Exit codes: 0 added, 1 something could not be added, 3 something was there already.
     """
+    from ppreflist.bibtex.disk import read
     from ppreflist.cli.adding import Adding, Options
 
     given = [_assignment(each) for each in assignments]
@@ -89,7 +90,7 @@ def command(
         yes=yes,
         as_json=as_json,
     )
-    adding = Adding(find_library(library, must_exist=False), options)
+    adding = Adding(read(find_library(library, must_exist=False), missing_ok=True), options)
     try:
         adding.run([*references, *(f"file:{each}" for each in files)])
     finally:

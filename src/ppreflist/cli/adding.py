@@ -61,17 +61,20 @@ class Options:
 
 @dataclass
 class Adding:
-    """One run of the command on one library. ``outcomes`` grow as things are finished."""
+    """One run of the command on one library, as it was at the start. ``outcomes`` grow as things are finished."""
 
-    path: Path
+    snapshot: disk.Snapshot
     options: Options
     outcomes: list[Outcome] = field(default_factory=list)
     _pending: list[Candidate] = field(default_factory=list)
-    _made: bool = False
+    _latest: BibFile | None = None
+
+    @property
+    def path(self) -> Path:
+        return self.snapshot.path
 
     def run(self, references: Sequence[str]) -> None:
         """Add everything, one reference after the other; what is finished stays when a later one fails."""
-        assert self._snapshot is not None  # a library that cannot be read is an error before anything is asked
         if not references:
             self._add_by_fields()
         for reference in references:
@@ -137,7 +140,7 @@ class Adding:
         if not isinstance(found, Identifier):
             self._failed(origin, _not_an_identifier(origin, found))
             return
-        there = None if self.options.allow_duplicates else known(self._snapshot.file, found)
+        there = None if self.options.allow_duplicates else known(self._latest or self.snapshot.file, found)
         if there is not None:
             message = f"already there as {there.key} (same {found.label})"
             self._finish(Outcome(Status.DUPLICATE, origin, there.key, there.line, message))
@@ -214,13 +217,12 @@ class Adding:
             return
         text = candidate.written(outcome.key)
         click.echo(clean(text))
-        for warning in candidate.warnings:
-            note(f"Note: {warning}")
+        self._say_doubts(outcome)
         answer = click.prompt(
             f"Add it to {self.path}? (y)es, (n)o, (e)dit", default="y", type=click.Choice("yne"), show_choices=False
         )
         if answer == "y":
-            self._save([candidate])
+            self._save([candidate], told=True)
         elif answer == "e":
             self._offer_edited(text, candidate.origin, candidate)
         else:
@@ -291,8 +293,11 @@ class Adding:
             return str(name)
         raise EditRefused("there are too many rejected texts beside the library", hint="Remove some of them.")
 
-    def _save(self, found: list[Candidate]) -> None:
-        """Add candidates in one change; keys and duplicates are decided on the file as it is under the lock."""
+    def _save(self, found: list[Candidate], *, told: bool = False) -> None:
+        """Add candidates in one change; keys and duplicates are decided on the file as it is under the lock.
+
+        ``told``: what is doubtful about them has been said.
+        """
         decided: list[Outcome] = []
 
         def edits(bib: BibFile) -> list[Edit]:
@@ -302,18 +307,18 @@ class Adding:
         if not found:
             return
         try:
-            saved = change(self.path, edits, command="add", create=True, known=self._snapshot)
+            saved = change(self.path, edits, command="add", create=True, known=self.snapshot)
         except EditRefused as error:
             for each in found:
                 self._failed(each.origin, error, each)
             return
-        if not self._snapshot.exists and not self._made:
+        if not self.snapshot.exists and self._latest is None:
             note(f"Made {self.path}.")
-            self._made = True
+        self._latest = saved.file
         for outcome in decided:
             block = saved.file.by_key.get(outcome.key) if outcome.status is Status.ADDED else None
             line = saved.file.place(block.start)[0] if block is not None else outcome.line
-            self._finish(replace(outcome, line=line))
+            self._finish(replace(outcome, line=line), told=told)
 
     def _show_plan(self) -> None:
         decided: list[Outcome] = []
@@ -333,7 +338,7 @@ class Adding:
     def _failed(self, origin: str, error: PpreflistError, candidate: Candidate | None = None) -> None:
         self._finish(Outcome(Status.FAILED, origin, message=str(error), hint=error.hint, candidate=candidate))
 
-    def _finish(self, outcome: Outcome) -> None:
+    def _finish(self, outcome: Outcome, *, told: bool = False) -> None:
         """Remember an outcome, and say it at once unless all are printed as JSON in the end."""
         self.outcomes.append(outcome)
         if self.options.as_json:
@@ -342,8 +347,8 @@ class Adding:
             case Status.ADDED:
                 if not self.options.dry_run:
                     click.echo(clean(f"Added {outcome.key} ({self.path}:{outcome.line})."))
-                for warning in self._warnings(outcome) if len(self.outcomes) <= _FEW_NOTES else ():
-                    note(f"Note: {outcome.key}: {warning}")
+                if not told and len(self.outcomes) <= _FEW_NOTES:
+                    self._say_doubts(outcome)
             case Status.DUPLICATE:
                 place = f"{self.path}:{outcome.line}" if outcome.line else "just now"
                 note(f"{outcome.origin}: {outcome.message}, {place}. Nothing was added.")
@@ -351,6 +356,10 @@ class Adding:
                 report_error(outcome.message, outcome.hint)
             case Status.CANCELLED:
                 note(f"{outcome.origin}: {outcome.message}.")
+
+    def _say_doubts(self, outcome: Outcome) -> None:
+        for warning in self._warnings(outcome):
+            note(f"Note: {outcome.key}: {warning}")
 
     def _warnings(self, outcome: Outcome) -> list[str]:
         if outcome.candidate is None:
@@ -375,23 +384,18 @@ class Adding:
 
     # What is needed for it
 
-    @cached_property
-    def _snapshot(self) -> disk.Snapshot:
-        """The library as it was at the start."""
-        return disk.read(self.path, missing_ok=True)
-
     def _fresh(self) -> BibFile:
         """The library as it is now."""
         now = disk.read(self.path, missing_ok=True)
-        return self._snapshot.file if now.data == self._snapshot.data else now.file
+        return self.snapshot.file if now.data == self.snapshot.data else now.file
 
     @property
     def _codec(self) -> str:
-        return self._snapshot.encoding.codec
+        return self.snapshot.encoding.codec
 
     def _key_of(self, candidate: Candidate) -> str:
         return candidate.key or make_key(
-            key_parts_of(candidate.entry), {key.casefold() for key in self._snapshot.file.by_key}
+            key_parts_of(candidate.entry), {key.casefold() for key in self.snapshot.file.by_key}
         )
 
     @cached_property

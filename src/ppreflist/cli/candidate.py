@@ -72,6 +72,8 @@ def from_fields(
 ) -> Candidate:
     """A candidate of names and LaTeX values. EditRefused when they cannot be written."""
     kept = tuple((name, value) for name, value in fields if value.strip())
+    if not kept:
+        raise EditRefused("there is nothing in any field", hint="Give at least a title: --title TITLE")
     draft = Candidate(origin, Entry("", kind), kept)
     entry = _read(draft.written(_PROVISIONAL))
     return Candidate(origin, entry, kept, key=key, warnings=(*warnings, *_doubts(entry)))
