@@ -13,16 +13,16 @@ function run (request, locales) {
     retrieveItem: id => items.get(id)
   }
   const engine = new CSL.Engine(sys, request.style, request.lang || undefined, Boolean(request.lang))
+  const clusters = (request.citations || []).map((citation, index) =>
+    Object.assign(JSON.parse(JSON.stringify(citation)), { citationID: `c${index}` }))
+  const cited = new Set(clusters.flatMap(citation => citation.citationItems.map(cite => cite.id)))
+  engine.updateUncitedItems(request.items.map(item => item.id).filter(id => !cited.has(id)))
   const citations = []
   const before = []
-  for (const [index, citation] of (request.citations || []).entries()) {
-    const copy = JSON.parse(JSON.stringify(citation))
-    copy.citationID = `c${index}`
-    const changed = engine.processCitationCluster(copy, before, [])[1]
-    for (const [place, text] of changed) citations[place] = text
-    before.push([copy.citationID, citation.properties.noteIndex || 0])
+  for (const cluster of clusters) {
+    for (const [place, text] of engine.processCitationCluster(cluster, before, [])[1]) citations[place] = text
+    before.push([cluster.citationID, cluster.properties.noteIndex || 0])
   }
-  engine.updateUncitedItems(request.items.map(item => item.id))
   const made = engine.makeBibliography()
   let ids = made ? made[0].entry_ids.map(each => each[0]) : []
   if (made && ids.length !== made[1].length) {
