@@ -34,7 +34,7 @@ _LATEX_COMMAND = re.compile(r"\\[A-Za-z'`^\"~=.&%$#_,-]")
 _BRACE = re.compile(r"([{}])")
 _PAGE_RANGE = re.compile(r"([A-Za-z]?\d{1,9})\s{0,3}[-\u2010-\u2015]{1,3}\s{0,3}([A-Za-z]?\d{1,9})")
 _PROVISIONAL = "provisional"
-_TOGETHER = (("date", "year"), ("date", "month"))
+_RIVAL_DATES = {"date": ("year", "month", "day"), "year": ("date",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +177,7 @@ def _rivals(name: str) -> Iterator[str]:
     """The fields that say the same as this one."""
     canonical = canonical_field(name)
     yield from spellings(canonical)
-    for pair in _TOGETHER:
-        if canonical in pair:
-            yield from pair
+    yield from _RIVAL_DATES.get(canonical, ())
 
 
 def _read(text: str) -> Entry:
