@@ -13,7 +13,7 @@ from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.cli import admission
 from ppreflist.cli.admission import Status, decide, known
 from ppreflist.cli.candidate import Candidate, changed, from_bibtex, from_fields, latex_names, latex_value
-from ppreflist.errors import EditRefused
+from ppreflist.errors import EditRefused, LibraryUnreadable
 from ppreflist.lint.duplicates import WorkIndex
 from ppreflist.model.edit import AddEntry, SetField
 from ppreflist.model.identifier import DOI, ISBN, PMCID, PMID, ArXiv, Identifier
@@ -112,7 +112,7 @@ def test_the_sieve_never_hides_what_the_whole_library_would_show() -> None:
     for path in files:
         try:
             bib = disk.read(path).file
-        except Exception:  # noqa: BLE001, S112
+        except LibraryUnreadable:
             continue
         entries = read.library(bib).entries
         index = WorkIndex(entries)
@@ -137,16 +137,14 @@ def test_fields_as_people_write_them() -> None:
     assert latex_value("pages", "e_1") == "e\\_1"
     assert latex_value("url", "https://x.org/a_b%20c&d") == "https://x.org/a_b%20c&d"
     assert latex_value("issn", "ISSN 10665331") == "1066-5331"
-    assert latex_value("title", "Łódź", "cp1252") == "{\\L}{\\'o}d{\\'z}" or "\\" in latex_value(
-        "title", "Łódź", "cp1252"
-    )
+    assert latex_value("title", "Łódź", "cp1252") == "{\\L}ód{\\'{z}}"
     assert latex_names(["Borg, Kristian", "{Smith & Sons}", "van der Berg, A"]) == (
         "Borg, Kristian and {Smith \\& Sons} and van der Berg, A"
     )
 
 
 def test_a_field_takes_the_place_of_its_alias_and_of_a_rival_date() -> None:
-    fields = [("title", "X"), ("journal", "A"), ("date", "2006-12"), ("month", "12")]
+    fields = [("title", "X"), ("journal", "A"), ("date", "2006-12")]
     candidate = changed(from_fields("x", "article", fields), [("journaltitle", "B"), ("year", "2007")], ["new"])
     assert candidate.fields == (("title", "X"), ("journaltitle", "B"), ("year", "2007"), ("keywords", "new"))
     assert candidate.edits("k") == [AddEntry("k", "article", candidate.fields)]
