@@ -76,6 +76,14 @@ def test_a_book_is_known_by_its_isbn_and_a_chapter_is_not() -> None:
     assert find_duplicate(entry("volume2", "book", isbn="0306406152", volume="2"), [book]) is None
 
 
+def test_an_article_is_not_the_conference_paper_unless_their_pages_say_so() -> None:
+    article = entry("article", title=LONG, year="2006")
+    assert find_duplicate(entry("talk", "inproceedings", title=LONG, year="2006"), [article]) is None
+    assert find_duplicate(entry("web", "online", title=LONG, year="2006"), [article]) is not None
+    article = entry("article", title=LONG, year="2006", pages="60--65")
+    assert find_duplicate(entry("talk", "inproceedings", title=LONG, year="2006", pages="60"), [article]) is not None
+
+
 def test_the_first_author_tells_short_titles_apart_and_long_ones_not() -> None:
     for title, apart in (("Preface", True), (LONG, False)):
         one = entry("one", author="Borg", title=title, year="2006")

@@ -3,7 +3,8 @@
 Two entries are the same work when they share a normalised DOI, arXiv identifier, PMID, PMCID or (whole books only)
 ISBN, or when their titles and years are equal once LaTeX, case, accents and punctuation are out of the way and nothing
 else tells them apart. Different DOIs, volumes, issues or first pages do tell two works of one title and year apart, and
-so do different first authors under a short title: every issue of a journal has an "Editorial".
+so do different first authors under a short title (every issue of a journal has an "Editorial"), and being an article
+here and a conference paper there.
 
 Each entry is looked up in an index, never compared with each other entry, so that time grows linearly.
 """
@@ -33,6 +34,15 @@ BOOK_TYPES = frozenset(
     }
 )
 """Types whose ISBN is the entry's own; that of a chapter is its book's."""
+
+_PUBLISHED_AS = {
+    **dict.fromkeys(("article",), "journal"),
+    **dict.fromkeys(("inproceedings", "conference"), "proceedings"),
+    **dict.fromkeys(("report", "techreport"), "report"),
+    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
+    **dict.fromkeys(BOOK_TYPES - {"proceedings", "mvproceedings", "manual"}, "book"),
+}
+"""Types that tell a conference paper from the article, the report or the thesis of the same title and year."""
 
 _NAMESAKES = 20
 """How many entries of one title and year are looked at: there are libraries with thousands of "Untitled, 2006"."""
@@ -151,7 +161,10 @@ def told_apart(one: Entry, other: Entry) -> bool:
     for name in ("volume", "number", "edition", "part", "chapter"):
         if _differ(one.text(name), other.text(name)):
             return True
-    if _differ(_first_page(one), _first_page(other)):
+    pages = _first_page(one), _first_page(other)
+    if _differ(*pages):
+        return True
+    if not (pages[0] and pages[1]) and _differ(_PUBLISHED_AS.get(one.type, ""), _PUBLISHED_AS.get(other.type, "")):
         return True
     return len(folded_title(one)) < _LONG_TITLE and _differ(_first_author(one), _first_author(other))
 
