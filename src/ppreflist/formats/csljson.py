@@ -17,8 +17,8 @@ from ppreflist.bibtex.latex import guard, to_rich
 from ppreflist.formats import csltypes
 from ppreflist.formats.cslentry import entry_fields
 from ppreflist.model.date import AnyDate, Date, DateRange, entry_date, literal_date
-from ppreflist.model.entry import Entry
-from ppreflist.model.entrytype import IMPLIED_TYPE, canonical_type, spellings
+from ppreflist.model.entry import Entry, Field
+from ppreflist.model.entrytype import FIELD_ALIASES, IMPLIED_TYPE, canonical_type
 from ppreflist.model.identifier import DOI, ArXiv, parse_arxiv, parse_doi
 from ppreflist.model.inherit import resolved
 from ppreflist.model.library import Library
@@ -32,6 +32,7 @@ __all__ = ["Item", "csl_date", "csl_name", "entry_fields", "item", "styled"]
 _PARTS: Final = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 _ARTICLES: Final = frozenset({"article", "article-journal", "article-magazine", "article-newspaper", "review"})
 _ENDS_SENTENCE: Final = (".", "?", "!", ":", "…")
+_DATES: Final = (("", "issued"), ("orig", "original-date"), ("event", "event-date"), ("url", "accessed"))
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
 _BARE_URL: Final = re.compile(r"https?://\S+\Z")
 _RESOLVER: Final = re.compile(r"\A(?:https?://)?(?:dx\.)?doi\.org/|\Adoi:\s*", re.IGNORECASE)
@@ -79,6 +80,14 @@ class _Mapping:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.kind = canonical_type(entry.type)
+        # The fields that say something, by their own names; a name beats its aliases.
+        self.given: dict[str, Field] = {}
+        for name, field in entry.fields.items():
+            if field.text and not field.text.isspace():
+                if name in FIELD_ALIASES:
+                    self.given.setdefault(FIELD_ALIASES[name], field)
+                else:
+                    self.given[name] = field
         self.made: Item = {"id": entry.key, "type": self.csl_type()}
 
     def item(self) -> Item:
@@ -97,30 +106,29 @@ class _Mapping:
             self.made[variable] = value
 
     def text(self, *names: str) -> str:
-        """The text of the first of these fields, in any of its spellings, as CSL-JSON text."""
+        """The text of the first of these fields, as CSL-JSON text."""
         for name in names:
-            found = self.entry.first(*spellings(name))
-            if found:
-                return guard(" ".join(found.split()))
+            field = self.given.get(name)
+            if field is not None:
+                return guard(" ".join(field.text.split()))
         return ""
 
     def rich(self, *names: str) -> str:
         """The same with markup."""
         for name in names:
-            for spelling in spellings(name):
-                latex = self.entry.latex(spelling)
-                if latex.strip():
-                    return to_rich(" ".join(latex.split()))
+            field = self.given.get(name)
+            if field is not None:
+                return to_rich(" ".join(field.latex.split()))
         return ""
 
     def csl_type(self) -> str:
-        subtype = self.entry.text("entrysubtype").strip().casefold()
+        subtype = self.text("entrysubtype").casefold()
         if subtype in csltypes.SUBTYPES:
             return csltypes.SUBTYPES[subtype]
         kind = csltypes.TYPES.get(self.kind, "document")
-        if kind == "article-journal" and not self.entry.first("journaltitle", "journal", "shortjournal"):
+        if kind == "article-journal" and not self.text("journaltitle", "shortjournal"):
             return "article"
-        if kind == "manuscript" and self.entry.text("eventtitle"):
+        if kind == "manuscript" and "eventtitle" in self.given:
             return "speech"
         if kind in ("document", "webpage", "manuscript") and self.arxiv():
             return "article"
@@ -130,11 +138,13 @@ class _Mapping:
 
     def people(self) -> None:
         for field, variable in csltypes.NAMES:
-            self.add_names(variable, self.entry.people(field))
+            if field in self.given:
+                self.add_names(variable, self.entry.people(field))
         for field in ("editor", "editora", "editorb", "editorc"):
-            role = self.entry.text(f"{field}type").strip().casefold()
-            fallback = "editor" if field == "editor" else "contributor"
-            self.add_names(csltypes.EDITOR_TYPES.get(role, fallback), self.entry.people(field))
+            if field in self.given:
+                role = self.text(f"{field}type").casefold()
+                fallback = "editor" if field == "editor" else "contributor"
+                self.add_names(csltypes.EDITOR_TYPES.get(role, fallback), self.entry.people(field))
         if self.kind == "patent" and "author" not in self.made:
             self.add_names("author", self.entry.people("holder"))
 
@@ -146,20 +156,17 @@ class _Mapping:
             self.made[variable] = [*self.made.get(variable, []), *written]
 
     def dates(self) -> None:
-        for prefix, variable in (
-            ("", "issued"),
-            ("orig", "original-date"),
-            ("event", "event-date"),
-            ("url", "accessed"),
-        ):
+        for prefix, variable in _DATES:
+            if f"{prefix}date" not in self.given and f"{prefix}year" not in self.given:
+                continue
             date = entry_date(self.entry, prefix)
             if date is not None:
                 self.put(variable, csl_date(date))
             else:
-                literal = literal_date(self.entry, prefix)
-                self.put(variable, {"literal": guard(literal)} if literal else None)
-        if not self.made.get("accessed"):
-            self.put("accessed", _legacy_access(self.entry))
+                self.put(variable, {"literal": guard(literal_date(self.entry, prefix))})
+        for name in ("lastchecked", "lastaccessed", "accessed", "urlaccessdate"):
+            # The day of access in the fields of natbib's and JabRef's styles.
+            self.put("accessed", {"raw": self.text(name)} if name in self.given else None)
         state = self.text("pubstate")
         self.put("status", csltypes.STATES.get(state.casefold(), state))
 
@@ -195,16 +202,26 @@ class _Mapping:
     # Everything else
 
     def plain(self) -> None:
-        for field, variable in csltypes.RICH:
-            self.put(variable, self.rich(field))
-        for field, variable in csltypes.PLAIN:
-            self.put(variable, self.text(field))
+        for name in self.given:
+            if (variable := csltypes.RICH.get(name)) is not None:
+                self.put(variable, self.rich(name))
+            elif (variable := csltypes.PLAIN.get(name)) is not None:
+                self.put(variable, self.text(name))
         keywords = [tag.strip() for tag in re.split(r"[,;]", self.text("keywords")) if tag.strip()]
         self.put("keyword", ", ".join(keywords))
-        self.put("language", _language(self.entry))
+        self.put("language", self.language())
         genre = self.text("type") or IMPLIED_TYPE.get(self.entry.type, "")
         self.put("genre", csltypes.GENRES.get(genre.casefold(), genre))
         self.put("edition", _edition(self.text("edition")))
+
+    def language(self) -> str:
+        """A BCP 47 tag; empty when the language is not known."""
+        for name in ("langid", "language", "hyphenation"):
+            written = self.text(name)
+            found = csltypes.LANGUAGES.get(written.casefold().removeprefix("lang"))
+            if found or _LANGUAGE_TAG.match(written):
+                return found or written
+        return ""
 
     def numbers(self) -> None:
         number, issue, eid = self.text("number"), self.text("issue"), self.text("eid")
@@ -328,29 +345,9 @@ def _edition(text: str) -> str:
     return match[1] if match else text
 
 
-def _language(entry: Entry) -> str:
-    for name in ("langid", "language", "hyphenation"):
-        written = entry.text(name).strip()
-        found = csltypes.LANGUAGES.get(written.casefold().removeprefix("lang"))
-        if found:
-            return found
-        if _LANGUAGE_TAG.match(written):
-            return written
-    return ""
-
-
 def _address_in(howpublished: str) -> str:
     match = _URL.search(howpublished)
     if match is not None:
         return (match[1] or match[2] or "").strip()
     bare = howpublished.strip()
     return bare if _BARE_URL.match(bare) else ""
-
-
-def _legacy_access(entry: Entry) -> Item | None:
-    """The day of access in the fields of natbib's and JabRef's styles."""
-    for name in ("lastchecked", "lastaccessed", "accessed", "urlaccessdate"):
-        found = entry.text(name).strip()
-        if found:
-            return {"raw": guard(found)}
-    return None

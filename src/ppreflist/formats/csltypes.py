@@ -187,35 +187,35 @@ NAMES: Final[tuple[tuple[str, str], ...]] = (
 )
 """Name field -> CSL name variable; editors depend on ``editortype``."""
 
-PLAIN: Final[tuple[tuple[str, str], ...]] = (
-    ("volume", "volume"),
-    ("volumes", "number-of-volumes"),
-    ("part", "part-number"),
-    ("chapter", "chapter-number"),
-    ("pagetotal", "number-of-pages"),
-    ("version", "version"),
-    ("isbn", "ISBN"),
-    ("issn", "ISSN"),
-    ("pmid", "PMID"),
-    ("pmcid", "PMCID"),
-    ("venue", "event-place"),
-    ("origlocation", "original-publisher-place"),
-    ("origpublisher", "original-publisher"),
-    ("library", "call-number"),
-)
+PLAIN: Final[dict[str, str]] = {
+    "volume": "volume",
+    "volumes": "number-of-volumes",
+    "part": "part-number",
+    "chapter": "chapter-number",
+    "pagetotal": "number-of-pages",
+    "version": "version",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "venue": "event-place",
+    "origlocation": "original-publisher-place",
+    "origpublisher": "original-publisher",
+    "library": "call-number",
+}
 """Fields that are a variable each."""
 
-RICH: Final[tuple[tuple[str, str], ...]] = (
-    ("shorttitle", "title-short"),
-    ("shortjournal", "container-title-short"),
-    ("series", "collection-title"),
-    ("shortseries", "collection-title-short"),
-    ("origtitle", "original-title"),
-    ("eventtitle", "event-title"),
-    ("note", "note"),
-    ("abstract", "abstract"),
-    ("annotation", "annote"),
-)
+RICH: Final[dict[str, str]] = {
+    "shorttitle": "title-short",
+    "shortjournal": "container-title-short",
+    "series": "collection-title",
+    "shortseries": "collection-title-short",
+    "origtitle": "original-title",
+    "eventtitle": "event-title",
+    "note": "note",
+    "abstract": "abstract",
+    "annotation": "annote",
+}
 """Fields with markup that are a variable each."""
 
 ORDINALS: Final = [
