@@ -242,7 +242,7 @@ def _between(issue: _Issue, name: str, chain: Chain, evidence: Sequence[Point]) 
     right_volume = _volume_of(year, chain, None)
     message = (
         f"volume {volume}, year {year}: by the other volumes of {name} ({_listed(evidence)}) volume {volume} should be "
-        f"{should}" + (f", and {year} is volume {right_volume}" if right_volume else "")
+        f"{should}" + (f", and {year} is volume {right_volume}" if right_volume else "") + ", or the journal is another"
     )
     by = max((earliest or year) - year, year - (latest or year))
     return at_field(issue.entry, issue.field, message, severity=_severity(by))

@@ -16,6 +16,7 @@ from ppreflist.lint import (
     identifiers,
     journals,
     keys,
+    latex,
     names,
     pages,
     reading,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     *names.CHECKS,
     *urls.CHECKS,
     *text.CHECKS,
+    *latex.CHECKS,
     *keys.CHECKS,
     Check(
         "nolint",

@@ -204,7 +204,7 @@ CHECKS = (
     Check(
         "not-nfc",
         "Accents written as separate characters.",
-        Severity.INFO,
+        Severity.WARNING,
         why=(
             "Two ways to write é look alike and are not equal: searching, sorting and comparing can miss the "
             "entry. The fix composes them (Unicode normalisation form C, as JabRef and biber expect)."
