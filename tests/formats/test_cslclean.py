@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppreflist.resolve.record import clean_item, clean_rich, clean_text
+from ppreflist.formats.cslclean import clean_item, clean_rich, clean_text
 
 
 @pytest.mark.parametrize(
