@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ppreflist.cli.options import find_library, library_option, tag_option, terms_argument
-from ppreflist.cli.output import clean, examples, note
+from ppreflist.cli.output import clean, examples, json_text, note
 from ppreflist.cli.selection import select
 from ppreflist.cli.styling import WRITTEN, items, processor
 from ppreflist.errors import EntryError, PpreflistError, StyleError
@@ -148,7 +147,7 @@ def _converted(library: Library, entries: list[Entry], form: str, path: Path) ->
         return ""
     if form == "ris":
         return ris.records(made)
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json_text(made) + "\n"
 
 
 def _page(fragment: str, layout: Layout, lang: str) -> str:

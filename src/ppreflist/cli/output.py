@@ -29,12 +29,16 @@ def examples(*lines: str) -> str:
 
 
 def echo_json(value: object) -> None:
-    """Print a value as JSON, for programs. A long list has one object a line: indenting is ten times slower."""
+    """Print a value as JSON, for programs."""
+    click.echo(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, for programs. A long list has one object a line: indenting is ten times slower."""
     if isinstance(value, list) and len(value) > _INDENTED:
         encode = json.JSONEncoder(ensure_ascii=False).encode
-        click.echo("[\n" + ",\n".join(map(encode, value)) + "\n]")
-    else:
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        return "[\n" + ",\n".join(map(encode, value)) + "\n]"
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def report_error(message: str, hint: str = "") -> None:
