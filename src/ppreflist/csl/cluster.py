@@ -16,7 +16,7 @@ _PUNCTUATION: Final = ",.;:!?"
 _MARKS: Final = "".join((*m.INLINE_PAIRS, *m.INLINE_PAIRS.values(), m.FIRST_NAMES, m.PROTECT))
 
 
-_FIRST_TERM: Final = re.compile(f"^[^\\w{m.TERM}]*{m.TERM}\\W*\\w")
+_FIRST_TERM: Final = re.compile(f"^(?:[^\\w{m.TERM}]|\\d)*{m.TERM}\\W*\\w")
 # More than one word: "Cf." is no sentence.
 _SENTENCE_TERM: Final = re.compile(
     f'\\s[^\\s{m.TERM}]*[.!?][\\s”’"{m.END_QUOTE}{m.END_SINGLE_QUOTE}{_MARKS}]*{m.TERM}[{_MARKS}]*\\w'

@@ -46,6 +46,7 @@ class Scope:
         self.sort_names: dict[str, str] = {}
         self._formattings: dict[int, Formatting] = {}
         self._without_prefix: dict[int, Node] = {}
+        self._without_case: dict[int, Node] = {}
         self._shorthands: dict[tuple[int, int], Node] = {}
         self.date_formats: dict[int, DateFormat] = {}
         self.name_formats: dict[tuple[int, ...], NameFormat] = {}
@@ -68,6 +69,16 @@ class Scope:
         if found is None:
             attributes = {**source.attributes, **node.attributes}
             found = self._shorthands[key] = Node(node.tag, attributes, node.line)
+        return found
+
+    def without_case(self, node: Node) -> Node:
+        """``node`` without text-case."""
+        if "text-case" not in node.attributes:
+            return node
+        found = self._without_case.get(id(node))
+        if found is None:
+            rest = {name: value for name, value in node.attributes.items() if name != "text-case"}
+            found = self._without_case[id(node)] = Node(node.tag, rest, node.line)
         return found
 
     def without_prefix(self, node: Node) -> Node:

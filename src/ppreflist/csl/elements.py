@@ -32,7 +32,8 @@ def text(compiler: Compiler, node: Node) -> Code:
     if "variable" in attributes:
         return _text_variable(compiler, node, attributes["variable"])
     if "macro" in attributes:
-        return compiler.formatted(compiler.macro(node), node)
+        # Styles are written for citeproc-js, which changes the case of variables, terms and values, not of macros.
+        return compiler.formatted(compiler.macro(node), compiler.scope.without_case(node))
     if "term" in attributes:
         return compiler.formatted(_term(compiler, node), node)
     return compiler.formatted(constant(value(node.get("value"))), node)

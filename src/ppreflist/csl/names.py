@@ -25,7 +25,7 @@ def names(compiler: Compiler, node: Node) -> Code:
         code = _substituted(compiler, node)
     if code.text == "":
         return code
-    if first and not scope.sorting:
+    if first and not scope.sorting and not compiler.substituting:
         compiler.first_names = False
         if compiler.shape.form == "suppress-author":
             return EMPTY
