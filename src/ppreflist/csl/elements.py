@@ -74,6 +74,8 @@ def _text_variable(compiler: Compiler, node: Node, name: str) -> Code:
         if short is None or node.get("form") != "short" or not compiler.has(short):
             return EMPTY
     compiler.rendered.append(name)
+    if compiler.substituting:
+        compiler.suppressed.add(name)
     if scope.links and name in _LINKS:
         return _link(compiler, node, name)
     if name in ("page", "page-first"):
