@@ -152,6 +152,7 @@ def test_a_body_that_is_no_text_may_be_left_unread(web: WebServer) -> None:
         ("deflate", zlib.compress(b"hello" * 100)),
         ("deflate", zlib.compress(b"hello" * 100)[2:-4]),
     ],
+    ids=["gzip", "zlib", "raw"],
 )
 def test_what_a_server_compresses_unasked_is_unpacked(web: WebServer, encoding: str, packed: bytes) -> None:
     found = client().get(web.page("/", answer(200, packed, content_encoding=encoding)))

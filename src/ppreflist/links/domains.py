@@ -23,6 +23,9 @@ vet video vision vote wales watch web website wien wiki work works world xyz yog
 """
 GENERIC_ENDINGS = frozenset(_ENDINGS.split())
 
+RESERVED_ENDINGS = frozenset(("example", "invalid", "test", "localhost", "local", "internal", "onion", "alt"))
+"""They lead nowhere on the web and are written on purpose (RFC 6761, RFC 6762, RFC 7686, RFC 9476)."""
+
 _SECOND_LEVEL = frozenset(
     [
         f"{second}.{country}"
@@ -99,6 +102,6 @@ def split_domain(domain: str) -> tuple[str, str]:
 def is_ending(ending: str) -> bool:
     """Whether host names may end like this, as far as is known here."""
     last = ending.rpartition(".")[2].lower()
-    return (
-        (len(last) == 2 and last.isalpha()) or last in GENERIC_ENDINGS or last.startswith("xn--") or not last.isascii()
-    )
+    if len(last) == 2 and last.isalpha():
+        return True
+    return last in GENERIC_ENDINGS or last in RESERVED_ENDINGS or last.startswith("xn--") or not last.isascii()

@@ -32,6 +32,8 @@ from ppreflist.net.answer import Answer, without_credentials
 from ppreflist.net.failure import Failure, FailureKind
 
 DOI_SERVICE = "https://doi.org"
+_PLAUSIBLE = frozenset({Verdict.REFUSED, Verdict.TEMPORARY})
+"""A repaired address with this verdict may well be right: its site exists, and says nothing about the page."""
 NOT_ASKED = "Not confirmed: it could not be asked."
 _MOST_HOSTS = 3
 
@@ -112,7 +114,7 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
             answered = judge((yield Question(repaired)))
             if answered.verdict in ANSWERS:
                 return _typo(link, host, meant, repaired, f"{meant.host} has this page.", judgement)
-            if answered.verdict in ALIVE and judgement.verdict is Verdict.UNREACHABLE:
+            if answered.verdict in _PLAUSIBLE and judgement.verdict is Verdict.UNREACHABLE:
                 said = f"{meant.host} exists, but would not say whether it has this page."
                 return _typo(link, host, meant, repaired, said, judgement)
     return _plain(link, judgement, url)
@@ -141,6 +143,7 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
         return Finding(link, Verdict.MALFORMED, said)
     best = reading.candidates[0]
     contradicted: Judgement | None = None
+    denied = False
     for candidate in reading.candidates:
         doi = doi_in_address(candidate)
         if doi is not None:
@@ -149,10 +152,13 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
             judgement = judge((yield Question(candidate)))
         if judgement.verdict is Verdict.OFFLINE:
             return _damaged_offline(link, said, best, context)
-        if judgement.verdict in ALIVE:
+        if judgement.verdict in ANSWERS:
             fix = judgement.moved_to or candidate
-            evidence = "It works so." if judgement.verdict in ANSWERS else f"Not confirmed: {judgement.detail}"
-            return _malformed(link, said, fix, True, evidence, candidate, judgement.status)
+            return _malformed(link, said, fix, True, "It works so.", candidate, judgement.status)
+        if judgement.verdict in _PLAUSIBLE and not denied:
+            evidence = f"Not confirmed: {judgement.detail}"
+            return _malformed(link, said, candidate, True, evidence, candidate, judgement.status)
+        denied = denied or judgement.verdict in (Verdict.NOT_FOUND, Verdict.GONE)
         if judgement.verdict is Verdict.UNREACHABLE:
             found = yield from _elsewhere(link, said, candidate, judgement, context)
             if found is not None:
@@ -174,7 +180,7 @@ def _elsewhere(
     for meant in context.hosts.meant(host, link.words)[:_MOST_HOSTS]:
         repaired = with_host(candidate, meant.host)
         judgement = judge((yield Question(repaired)))
-        if judgement.verdict in ALIVE:
+        if judgement.verdict in ANSWERS | _PLAUSIBLE:
             evidence = f"{meant.host} has this page." if judgement.verdict in ANSWERS else judgement.detail
             return _typo(link, host, meant, repaired, evidence, failed, said)
     return None

@@ -216,17 +216,19 @@ class Channel:
         max_bytes: int | None = None,
         text_only: bool = False,
         until: float | None = None,
+        trusting: bool = True,
     ) -> Answer | Failure:
         """One GET of one address, redirects not followed.
 
         ``max_bytes`` bounds the body that is read and returned; ``text_only`` leaves bodies unread that are not text.
-        ``until`` is the latest end on the clock of :func:`time.monotonic` (default: the settings' deadline from now).
+        ``trusting`` lets the services that the user named be private. ``until`` is the latest end on the clock of
+        :func:`time.monotonic` (default: the settings' deadline from now).
         Whatever the address is, the outcome is an Answer or a Failure.
         """
         settings = self._client.settings
         limit = settings.max_bytes if max_bytes is None else max_bytes
         clean = without_credentials(url.partition("#")[0])
-        allow_private = settings.allow_private or origin_of(clean) in settings.trusted
+        allow_private = settings.allow_private or (trusting and origin_of(clean) in settings.trusted)
         refused = _refused(clean, allow_private)
         if refused is not None:
             return replace(refused, url=url)

@@ -76,8 +76,10 @@ class Network:
 
         def witness(host: str, port: int) -> None:
             try:
-                for found in self._lookup(host, port):
-                    with socket.create_connection(found[-1][:2], timeout=self._timeout):
+                for family, kind, protocol, _, address in self._lookup(host, port):
+                    with socket.socket(family, kind, protocol) as sock:
+                        sock.settimeout(self._timeout)
+                        sock.connect(address)
                         reached.set()
                         break
             except (OSError, UnicodeError):
