@@ -94,7 +94,7 @@ def _journals(context: Context) -> dict[str, list[_Issue]]:
         if found is None or year is None or not 1600 <= year <= context.today.year + 5 or not journal.text.strip():
             continue
         words = title_words[journal.text]
-        series = fold(entry.text("series"))
+        series = fold(entry.text("series")) if "series" in entry.fields else ""
         journals[f"{words} ({series})" if series else words].append(_Issue(entry, field, (int(found[1]), year)))
     return journals
 
@@ -155,7 +155,7 @@ def _from_each_other(name: str, issues: Sequence[_Issue]) -> Iterator[Finding]:
 
 def _weights(issues: Sequence[_Issue]) -> tuple[dict[Point, int], int | None]:
     """Each point's weight: the number of works there, and a little more with the commonest year - volume."""
-    works = {(issue.point, fold(issue.entry.text("title"))[:80]) for issue in issues}
+    works = {(issue.point, issue.entry.text("title")[:80].lower()) for issue in issues}
     counts = Counter(point for point, _ in works)
     offsets = Counter(year - volume for volume, year in counts)
     (common, times), *others = offsets.most_common(2)

@@ -69,8 +69,8 @@ CHECKS = (
         Severity.WARNING,
         why=(
             "Titles are compared without case, accents and punctuation. Different DOIs, volumes, numbers or first "
-            "pages, and for short titles different first authors, tell two works apart. When the entry types "
-            "differ (a report, a paper, an article) it is a remark at info level."
+            "pages, being an article here and a conference paper or report there, and for short titles different "
+            "first authors tell two works apart. Of two other types it is a remark at info level."
         ),
         before="@article{borg2006, ...} and @article{borg2006a, ...} with one title",
         after="one of them",
