@@ -190,7 +190,7 @@ def _fixed(job: _Job, dry_run: bool, yes: bool) -> list[Problem]:
 
 
 def _show(job: _Job, problems: Sequence[Problem], output: str) -> None:
-    from ppreflist.cli.problems import counted, github_line, problem_json, problem_line
+    from ppreflist.cli.problems import github_line, problem_json, problem_line
 
     path = str(job.path)
     shown = job.shown(problems)
@@ -203,26 +203,25 @@ def _show(job: _Job, problems: Sequence[Problem], output: str) -> None:
         case _:
             for problem in shown:
                 click.echo(problem_line(problem, path))
-    note(_summary(job, problems, shown, counted(shown)))
+    note(_summary(job, problems, shown))
 
 
-def _summary(job: _Job, problems: Sequence[Problem], shown: Sequence[Problem], counted: str) -> str:
+def _summary(job: _Job, problems: Sequence[Problem], shown: Sequence[Problem]) -> str:
     """What was found, and what to do next."""
+    from ppreflist.cli.problems import counted
     from ppreflist.lint.check import plural
 
-    lines = [
-        f"{counted} in {plural(len({problem.key for problem in shown}), 'entry', 'entries')}."
-        if shown
-        else "No problems."
-    ]
+    entries = {problem.key for problem in shown if problem.key}
+    where = f" in {plural(len(entries), 'entry', 'entries')}" if entries else ""
+    lines = [f"{counted(shown)}{where}." if shown else "No problems."]
     fixable = sum(problem.fix is not None for problem in shown)
     if fixable:
         lines.append(f"{fixable} can be fixed: ppreflist lint --fix (--dry-run shows the change).")
-    hidden = len(problems) - len(shown)
-    if hidden:
-        lines.append(f"{plural(hidden, 'remark')} more: ppreflist lint --severity info.")
-    if shown and not fixable:
+    elif shown:
         lines.append(f"Why: ppreflist lint --explain {shown[0].check}")
+    hidden = [problem for problem in problems if problem.severity.rank > job.threshold.rank]
+    if hidden:
+        lines.append(f"{counted(hidden)} more: ppreflist lint --severity info.")
     return "\n".join(lines)
 
 
