@@ -131,7 +131,7 @@ class Adding:
             for line in lines:
                 self._add_identifier(line, interpret(line))
             return
-        found, errors = made.from_bibtex(text, origin)
+        found, errors = made.from_bibtex(text, origin, check=self._asks)
         for error in errors:
             self._failed(origin, error)
         self._offer([self._adjusted(each) for each in found])
@@ -190,7 +190,7 @@ class Adding:
         """The candidate with what the options say about it."""
         if self.options.key:
             candidate = replace(candidate, key=self.options.key, firm=True)
-        return made.changed(candidate, self._fields() if fields else (), self.options.tags)
+        return made.changed(candidate, self._fields() if fields else (), self.options.tags, self._codec)
 
     # From candidates to the file
 
@@ -202,7 +202,7 @@ class Adding:
                 self._offer_edited(each.written(self._key_of(each)), each.origin, each)
         elif options.dry_run:
             self._pending += found
-        elif options.yes or options.as_json or not on_terminal():
+        elif not self._asks:
             self._save(found)
         elif len(found) > _ONE_BY_ONE:
             self._ask_about_all(found)
@@ -249,7 +249,7 @@ class Adding:
             )
             return
         if self.options.key or self.options.tags:
-            found = [made.changed(self._firm(each), (), self.options.tags) for each in found]
+            found = [made.changed(self._firm(each), (), self.options.tags, self._codec) for each in found]
         if self.options.dry_run:
             self._pending += found
         else:
@@ -309,8 +309,7 @@ class Adding:
         try:
             saved = change(self.path, edits, command="add", create=True, known=self.snapshot)
         except EditRefused as error:
-            for each in found:
-                self._failed(each.origin, error, each)
+            self._save_without_the_refused(found, error)
             return
         if not self.snapshot.exists and self._latest is None:
             note(f"Made {self.path}.")
@@ -319,6 +318,17 @@ class Adding:
             block = saved.file.by_key.get(outcome.key) if outcome.status is Status.ADDED else None
             line = saved.file.place(block.start)[0] if block is not None else outcome.line
             self._finish(replace(outcome, line=line), told=told)
+
+    def _save_without_the_refused(self, found: list[Candidate], error: EditRefused) -> None:
+        """Save those that can be, after some of the candidates were refused; all fail when none is to blame."""
+        usable, errors = made.checked(found)
+        if usable == found:
+            for each in found:
+                self._failed(each.origin, error, each)
+            return
+        for each_error in errors:
+            self._failed(each_error.path, each_error)
+        self._save(usable)
 
     def _show_plan(self) -> None:
         decided: list[Outcome] = []
@@ -388,6 +398,12 @@ class Adding:
         """The library as it is now."""
         now = disk.read(self.path, missing_ok=True)
         return self.snapshot.file if now.data == self.snapshot.data else now.file
+
+    @property
+    def _asks(self) -> bool:
+        """Whether what is to be added is shown first."""
+        options = self.options
+        return options.dry_run or options.in_editor or (on_terminal() and not options.yes and not options.as_json)
 
     @property
     def _codec(self) -> str:

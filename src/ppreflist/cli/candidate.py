@@ -21,10 +21,11 @@ from ppreflist.formats.cslentry import entry_fields
 from ppreflist.lint import required
 from ppreflist.lint.check import Context
 from ppreflist.model.edit import AddEntry, AddSource, Edit, RemoveField, SetField
-from ppreflist.model.entry import Entry
+from ppreflist.model.entry import Entry, Field
 from ppreflist.model.entrytype import canonical_field, entry_type, spellings
 from ppreflist.model.identifier import KINDS, Identifier, parse_several
 from ppreflist.model.library import Library
+from ppreflist.model.name import NAME_FIELDS
 from ppreflist.model.query import tags
 from ppreflist.resolve.record import Record
 
@@ -85,25 +86,26 @@ def from_record(origin: str, record: Record, codec: str = "utf-8") -> Candidate:
     return from_fields(origin, kind, fields, warnings=record.warnings)
 
 
-def from_bibtex(text: str, origin: str) -> tuple[list[Candidate], list[EditRefused]]:
+def from_bibtex(text: str, origin: str, *, check: bool = True) -> tuple[list[Candidate], list[EditRefused]]:
     """The entries in a BibTeX text, each as it was written, and an error with its place for each that is not usable.
 
-    Macros that the text defines are put in, because the library need not have them. Empty fields are left out.
+    Macros that the text defines are put in, because the library need not have them. Empty fields are left out. Without
+    ``check`` only what is no entry at all is an error; the rest is for ``checked`` when the library refuses something.
     """
     bib = BibFile.parse(text, origin)
     library = read.library(bib)
-    pairs = list(zip(bib.entries, library.entries, strict=True))
-    written = [_pasted(bib, block, entry, library.macros) for block, entry in pairs]
-    refused = dict(_refused(written, 0))
-    candidates: list[Candidate] = []
-    errors: list[EditRefused] = []
-    for number, (candidate, (block, entry)) in enumerate(zip(written, pairs, strict=True)):
-        try:
-            if number in refused:
-                candidate = _anew(candidate, block, refused[number])
-            candidates.append(replace(candidate, warnings=(*candidate.warnings, *_doubts(entry))))
-        except EditRefused as error:
-            errors.append(EditRefused(error.message, hint=error.hint, path=origin, line=entry.line))
+    candidates = [
+        Candidate(
+            f"{origin}:{entry.line}",
+            entry,
+            _empty(bib, block),
+            _with_macros(bib, block, entry, library.macros),
+            entry.key,
+            warnings=tuple(_doubts(entry)),
+        )
+        for block, entry in zip(bib.entries, library.entries, strict=True)
+    ]
+    candidates, errors = checked(candidates) if check else (candidates, [])
     for damaged in broken(bib):
         line, column = bib.place(damaged.at)
         hint = "Correct it and add it again; nothing else is held back by it."
@@ -111,17 +113,40 @@ def from_bibtex(text: str, origin: str) -> tuple[list[Candidate], list[EditRefus
     return candidates, errors
 
 
-def changed(candidate: Candidate, fields: Iterable[tuple[str, str]], new_tags: Iterable[str] = ()) -> Candidate:
-    """The candidate with these fields set (an alias or a rival date goes) and tags added."""
+def checked(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[EditRefused]]:
+    """Those of the candidates that a library can take, and an error for each of the others.
+
+    One that bibtexparser does not read as we do is made anew of its fields.
+    """
+    refused = dict(_refused(candidates, 0))
+    usable: list[Candidate] = []
+    errors: list[EditRefused] = []
+    for number, candidate in enumerate(candidates):
+        try:
+            usable.append(_anew(candidate, refused[number]) if number in refused else candidate)
+        except EditRefused as error:
+            path, line = candidate.origin.rpartition(":")[0], candidate.entry.line
+            errors.append(EditRefused(error.message, hint=error.hint, path=path or candidate.origin, line=line))
+    return usable, errors
+
+
+def changed(
+    candidate: Candidate, fields: Iterable[tuple[str, str]], new_tags: Iterable[str] = (), codec: str = "utf-8"
+) -> Candidate:
+    """The candidate with these fields set (an alias or a rival date goes) and tags added behind those it has."""
     new = dict(fields)
-    tagged = [*tags(candidate.entry), *(tag for tag in new_tags if tag not in tags(candidate.entry))]
-    if tagged and list(new_tags):
-        new["keywords"] = encode(", ".join(tagged))
+    known = tags(candidate.entry)
+    added = [encode(tag, codec) for tag in dict.fromkeys(new_tags) if tag not in known]
+    if added:
+        old = new.get("keywords") or candidate.entry.latex("keywords").strip()
+        separator = "; " if ";" in old and "," not in old else ", "
+        new["keywords"] = separator.join([old, *added] if old else added)
     if not new:
         return candidate
     if candidate.source:
-        merged = replace(candidate, fields=tuple({**dict(candidate.fields), **new}.items()))
-        return replace(merged, entry=_read(merged.written(_PROVISIONAL)))
+        return replace(
+            candidate, fields=tuple({**dict(candidate.fields), **new}.items()), entry=_with(candidate.entry, new)
+        )
     gone = {alias for name in new for alias in _rivals(name)}
     kept = {name: value for name, value in candidate.fields if name not in gone or name in new}
     merged = from_fields(candidate.origin, candidate.entry.type, {**kept, **new}.items(), key=candidate.key)
@@ -184,6 +209,13 @@ def _read(text: str) -> Entry:
     return read.library(BibFile.parse(text)).entries[0]
 
 
+def _with(entry: Entry, new: Mapping[str, str]) -> Entry:
+    """The entry with these LaTeX values."""
+    fields = {name: Field(name, read.text_of(name, latex), latex) for name, latex in new.items()}
+    names = {name: split_names(latex) for name, latex in new.items() if name in NAME_FIELDS}
+    return replace(entry, fields={**entry.fields, **fields}, names={**entry.names, **names})
+
+
 def _doubts(entry: Entry) -> Iterator[str]:
     """What is wrong with the identifiers of an entry."""
     for name in KINDS:
@@ -205,12 +237,6 @@ def _with_macros(bib: BibFile, block: EntryBlock, entry: Entry, macros: Mapping[
     return spliced(bib.text[block.start : block.end], splices)
 
 
-def _pasted(bib: BibFile, block: EntryBlock, entry: Entry, macros: Mapping[str, str]) -> Candidate:
-    """An entry of a text as it was written."""
-    source = _with_macros(bib, block, entry, macros)
-    return Candidate(f"{bib.path}:{entry.line}", entry, _empty(bib, block), source, entry.key)
-
-
 def _refused(candidates: Sequence[Candidate], first: int) -> Iterator[tuple[int, EditRefused]]:
     """The numbers of the candidates that no file takes, and why. All are tried at once, then by halves."""
     edits = [edit for number, each in enumerate(candidates, first) for edit in each.edits(f"{_PROVISIONAL}{number}")]
@@ -225,16 +251,22 @@ def _refused(candidates: Sequence[Candidate], first: int) -> Iterator[tuple[int,
             yield from _refused(candidates[half:], first + half)
 
 
-def _anew(candidate: Candidate, block: EntryBlock, error: EditRefused) -> Candidate:
+def _anew(candidate: Candidate, error: EditRefused) -> Candidate:
     """A refused candidate made anew of its fields: what bibtexparser does not read as we do can be written plainly."""
     entry = candidate.entry
-    if block.recovered or len(entry.fields) < len(block.fields):
+    blocks = BibFile.parse(candidate.source).entries
+    if (
+        len(blocks) != 1
+        or blocks[0].recovered
+        or len({name.lower() for name, *_ in blocks[0].fields}) < len(blocks[0].fields)
+    ):
         raise error
     short = {value: name for name, value in MONTHS.items()}
     fields = [(name, each.latex) for name, each in entry.fields.items()]
     fields = [(name, short.get(value, value) if name == "month" else value) for name, value in fields]
     note = "it is written anew, without the comments between its fields"
-    return replace(from_fields(candidate.origin, entry.type, fields, key=entry.key), warnings=(note,))
+    made = from_fields(candidate.origin, entry.type, fields, key=candidate.key)
+    return replace(made, firm=candidate.firm, warnings=(*candidate.warnings, note))
 
 
 def _empty(bib: BibFile, block: EntryBlock) -> Fields:
