@@ -73,7 +73,8 @@ def test_an_article() -> None:
             {"literal": "American Academy of Neurology"},
             {"literal": "others"},
         ],
-        "title": 'The <span class="nocase">DNA</span> of <i>E. coli</i> and H<sub>2</sub>O: a report',
+        "title": 'The <span class="nocase">DNA</span> of <i>E. coli</i> and H<sub>2</sub>O: A report',
+        "title-short": 'The <span class="nocase">DNA</span> of <i>E. coli</i> and H<sub>2</sub>O',
         "container-title": "Neurology & Life",
         "container-title-short": "Neurol.",
         "issued": {"date-parts": [[2012, 3, 27]]},
@@ -134,6 +135,37 @@ def test_titles_of_volumes_and_parts() -> None:
     assert variables(source, "title", "container-title", "volume-title") == ["Ch", "Works", "Vol"]
     assert variables("@book{a, title={Why?}, subtitle={Because}, titleaddon={A note}}", "title") == [
         "Why? Because. A note"
+    ]
+
+
+def test_short_titles() -> None:
+    assert variables("@book{a, title={T}, subtitle={a sub}}", "title", "title-short") == ["T: A sub", "T"]
+    assert variables("@book{a, title={T}, subtitle={mRNA}}", "title") == ["T: mRNA"]
+    assert variables("@book{a, title={T}, shorttitle={S}}", "title-short") == ["S"]
+    assert variables("@book{a, title={V}, maintitle={M}, shorttitle={S}}", "title-short") == [None]
+
+
+def test_parts_and_what_they_are_part_of() -> None:
+    assert variables("@inbook{a, title={Ch}, maintitle={Works}}", "title", "container-title") == ["Ch", "Works"]
+    assert variables("@collection{a, title={B}, booktitle={B}}", "container-title") == [None]
+    source = "@periodical{a, title={Journal}, issuetitle={Special}, issuesubtitle={issue}}"
+    assert variables(source, "title", "container-title") == ["Special: Issue", "Journal"]
+    source = "@online{a, author={A}, title={Page}, organization={Site}}"
+    assert variables(source, "title", "container-title", "publisher") == ["Page", "Site", None]
+
+
+def test_lists_series_and_notes() -> None:
+    assert variables("@book{a, location={Durham and {Trinidad and Tobago}}}", "publisher-place") == [
+        'Durham; <span class="nocase">Trinidad and Tobago</span>'
+    ]
+    assert variables("@book{a, publisher={Taylor and Francis}}", "publisher") == ["Taylor and Francis"]
+    assert variables("@book{a, publisher={A and B and C}}", "publisher") == ["A; B; C"]
+    assert variables("@patent{a, location={countryfr and countryde}}", "authority") == ["France; Germany"]
+    assert variables("@article{a, journal={J}, series={3}}", "collection-title") == ["3rd series"]
+    assert variables("@article{a, journal={J}, series={newseries}}", "collection-title") == ["New series"]
+    assert variables("@book{a, series={3}, note={A note}, addendum={More}}", "collection-title", "note") == [
+        "3",
+        "A note. More",
     ]
 
 

@@ -111,6 +111,9 @@ def test_date_beats_year() -> None:
     assert entry_date(entry(date="2012-03-27", year="2011", month="May")) == Date(2012, 3, 27)
     assert entry_date(entry(year="2011", month="May")) == Date(2011, 5)
     assert entry_date(entry(date="2012-3-7")) == Date(2012, 3, 7)
+    assert entry_date(entry(date="199u")) == Date(1990, unspecified="decade")
+    assert entry_date(entry(date="1999/unknown")) == DateRange(Date(1999), None, unknown=True)
+    assert entry_date(entry(date="1723?~")) == Date(1723, uncertain=True, approximate=True)
     assert entry_date(entry(origdate="1899", date="2001"), "orig") == Date(1899)
     assert entry_date(entry(urlyear="2001", urlmonth="5"), "url") == Date(2001, 5)
     assert entry_date(entry(title="undated")) is None

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ppreflist.bibtex.latex import guard, to_rich
+from ppreflist.bibtex.names import split_list
 from ppreflist.formats import csltypes
 from ppreflist.formats.cslentry import entry_fields
 from ppreflist.model.date import AnyDate, Date, DateRange, entry_date, literal_date
@@ -121,6 +122,11 @@ class _Mapping:
                 return to_rich(" ".join(field.latex.split()))
         return ""
 
+    def latex(self, name: str) -> str:
+        """The LaTeX of a field, white space collapsed."""
+        field = self.given.get(name)
+        return " ".join(field.latex.split()) if field is not None else ""
+
     def csl_type(self) -> str:
         subtype = self.text("entrysubtype").casefold()
         if subtype in csltypes.SUBTYPES:
@@ -174,23 +180,34 @@ class _Mapping:
 
     def titles(self) -> None:
         title = self.joined("title", "subtitle", "titleaddon")
-        container = ""
-        if self.made["type"] in _ARTICLES or self.kind in ("article", "suppperiodical", "review"):
-            container = _sentence(self.rich("journaltitle", "shortjournal"), self.rich("journalsubtitle"))
-        elif self.kind in csltypes.TYPES:
-            container = self.joined("booktitle", "booksubtitle", "booktitleaddon")
         main = self.joined("maintitle", "mainsubtitle", "maintitleaddon")
-        if self.kind == "online" and not container:
-            container = self.rich("maintitle", "organization") if self.entry.people("author") else ""
-            main = ""
-        if main and container and self.made["type"] in _PARTS:
+        container = self.container()
+        if self.kind == "periodical" and "issuetitle" in self.given:
+            title, container = self.joined("issuetitle", "issuesubtitle", "issuetitleaddon"), title
+        if self.kind == "online" and not container and "author" in self.given:
+            container, main = main or self.rich("organization"), ""
+        if main and self.made["type"] in _PARTS:
             self.put("volume-title", container)
             container = main
         elif main and title:
             self.put("volume-title", title)
             title = main
-        self.put("title", title or self.rich("issuetitle"))
-        self.put("container-title", container or self.rich("booktitle", "journaltitle"))
+        elif "subtitle" in self.given and "shorttitle" not in self.given:
+            self.put("title-short", self.rich("title"))
+        self.put("title", title or self.joined("issuetitle", "issuesubtitle", "issuetitleaddon"))
+        self.put("container-title", container)
+        if "volume-title" not in self.made or self.made["type"] in _PARTS:
+            self.put("title-short", self.rich("shorttitle"))
+
+    def container(self) -> str:
+        """The title of what the work is part of."""
+        if self.made["type"] in _ARTICLES:
+            found = _sentence(self.rich("journaltitle", "shortjournal"), self.rich("journalsubtitle"))
+            return found or self.rich("booktitle")
+        if self.made["type"] in ("book", "periodical"):
+            # Parents written for BibTeX give their own title again as booktitle, for their parts.
+            return ""
+        return self.joined("booktitle", "booksubtitle", "booktitleaddon") or self.rich("journaltitle")
 
     def joined(self, title: str, subtitle: str, addon: str) -> str:
         whole = _sentence(self.rich(title), self.rich(subtitle))
@@ -209,6 +226,9 @@ class _Mapping:
                 self.put(variable, self.text(name))
         keywords = [tag.strip() for tag in re.split(r"[,;]", self.text("keywords")) if tag.strip()]
         self.put("keyword", ", ".join(keywords))
+        note = [text for text in (self.rich("note"), self.rich("addendum")) if text]
+        self.put("note", (" " if note and note[0].endswith(_ENDS_SENTENCE) else ". ").join(note))
+        self.put("collection-title", _series(self.rich("series"), self.kind))
         self.put("language", self.language())
         genre = self.text("type") or IMPLIED_TYPE.get(self.entry.type, "")
         self.put("genre", csltypes.GENRES.get(genre.casefold(), genre))
@@ -246,13 +266,14 @@ class _Mapping:
             publisher = self.rich("publisher", "institution", "organization")
         if self.kind == "online" and publisher == self.made.get("container-title"):
             publisher = ""
-        how = self.entry.latex("howpublished")
+        how = self.latex("howpublished")
         if not publisher and how and _URL.search(how) is None and not _BARE_URL.match(how.strip()):
             publisher = self.rich("howpublished")
-        self.put("publisher", publisher)
-        self.put("publisher-place", self.rich("location"))
-        if self.kind == "patent" and self.made.get("publisher-place"):
-            self.put("authority", self.made["publisher-place"])
+        several = split_list(publisher)
+        # Of "A and B" nobody can say whether it is one house or two.
+        self.put("publisher", "; ".join(several) if len(several) > 2 else publisher)
+        places = [csltypes.COUNTRIES.get(place, to_rich(place)) for place in split_list(self.latex("location"))]
+        self.put("authority" if self.kind == "patent" else "publisher-place", "; ".join(places))
 
     def places(self) -> None:
         """Where the work is found: DOI, address, archive."""
@@ -330,8 +351,22 @@ def _parts(date: Date) -> list[int]:
     return [year if year > 0 else year - 1, *rest]
 
 
+def _series(series: str, kind: str) -> str:
+    """A series; of a journal it may be a number or one of biblatex's keys (manual, field ``series``)."""
+    if series in csltypes.SERIES:
+        return csltypes.SERIES[series]
+    if kind in ("article", "periodical") and series.isdecimal() and len(series) < 3:
+        number = int(series)
+        ending = "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending} series"
+    return series
+
+
 def _sentence(title: str, subtitle: str) -> str:
     if title and subtitle:
+        first = subtitle.split(" ", 1)[0]
+        if first.islower() and first.isalpha():
+            subtitle = subtitle[0].upper() + subtitle[1:]
         return f"{title} {subtitle}" if title.endswith(_ENDS_SENTENCE) else f"{title}: {subtitle}"
     return title or subtitle
 

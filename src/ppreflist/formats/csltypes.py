@@ -206,17 +206,27 @@ PLAIN: Final[dict[str, str]] = {
 """Fields that are a variable each."""
 
 RICH: Final[dict[str, str]] = {
-    "shorttitle": "title-short",
     "shortjournal": "container-title-short",
-    "series": "collection-title",
     "shortseries": "collection-title-short",
     "origtitle": "original-title",
     "eventtitle": "event-title",
-    "note": "note",
     "abstract": "abstract",
     "annotation": "annote",
 }
 """Fields with markup that are a variable each."""
+
+SERIES: Final[dict[str, str]] = {"newseries": "New series", "oldseries": "Old series"}
+"""biblatex's localisation keys for ``series``."""
+
+COUNTRIES: Final[dict[str, str]] = {
+    "countryde": "Germany",
+    "countryeu": "European Union",
+    "countryep": "European Union",
+    "countryfr": "France",
+    "countryuk": "United Kingdom",
+    "countryus": "United States of America",
+}
+"""biblatex's localisation keys for the ``location`` of patents."""
 
 ORDINALS: Final = [
     "first",

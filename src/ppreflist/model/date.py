@@ -69,6 +69,7 @@ _DATE: Final = re.compile(
     re.ASCII,
 )
 _SHORT_PART: Final = re.compile(r"(?<=-)(?=\d(?!\d))", re.ASCII)
+_UNSPECIFIED: Final = re.compile(r"(?<=\d)[uU]{1,2}(?!\w)|(?<=-)[uU]{2}(?!\w)", re.ASCII)
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -190,10 +191,10 @@ def entry_date(entry: Entry, prefix: str = "") -> AnyDate | None:
     """The date of an entry: ``<prefix>date``, else ``<prefix>year`` with ``month`` and ``day``.
 
     None when there is none, or none that can be read ("in press"). ``prefix`` is '' or 'orig', 'event', 'url'
-    (BibLaTeX manual, 'Date and Time Specifications'). ``2012-3-7`` is read too, which is not EDTF.
+    (BibLaTeX manual, 'Date and Time Specifications'). EDTF's drafts and ``2012-3-7`` are read too.
     """
     written = _plain(entry.text(prefix + "date"))
-    found = parse_date(written) or parse_date(_SHORT_PART.sub("0", written))
+    found = parse_date(written) or parse_date(_renewed(written))
     if found is not None:
         return found
     return year_and_month(
@@ -203,6 +204,12 @@ def entry_date(entry: Entry, prefix: str = "") -> AnyDate | None:
     )
 
 
+def _renewed(date: str) -> str:
+    """A date in EDTF's drafts (``199u``, ``1999/unknown``, ``1723?~``), or with short parts, as EDTF has it now."""
+    date = date.replace("unknown", "").replace("?~", "%").replace("~?", "%")
+    return _SHORT_PART.sub("0", _UNSPECIFIED.sub(lambda match: match[0].upper().replace("U", "X"), date))
+
+
 def literal_date(entry: Entry, prefix: str = "") -> str:
     """What stands in the place of an entry's date when it is no date: "in press", "forthcoming"; else empty."""
     text = _plain(entry.first(prefix + "date", prefix + "year"))
@@ -210,7 +217,7 @@ def literal_date(entry: Entry, prefix: str = "") -> str:
 
 
 def year_and_month(year: str, month: str = "", day: str = "") -> AnyDate | None:
-    """The date that BibTeX's fields say. ``month`` may be a number, a name, a range, or hold the day: ``10 January``."""
+    """The date that the fields of BibTeX say. ``month`` may be a number, a name, a range, or hold the day."""
     found = parse_date(year) or _years(year)
     if not isinstance(found, Date) or found.month or found.season or not month:
         return found
