@@ -380,6 +380,15 @@ def test_an_entry_between_broken_ones_can_be_edited() -> None:
     assert edited(text, AddEntry("n", "misc", (("c", "3"),))) == text.replace("}}\n", "}}\n\n@misc{n, c = {3}}\n")
 
 
+def test_an_entry_behind_a_broken_one_can_be_removed() -> None:
+    assert edited("@a{x, t = {T\n\n@b{y}\n% c\n@d{z}\n", RemoveEntry("y")) == "@a{x, t = {T\n\n% c\n@d{z}\n"
+
+
+def test_comments_of_the_last_entry_are_not_its_layout() -> None:
+    text = "@a{k,\n  author = %\n  {A},\n}\n"
+    assert edited(text, AddEntry("l", "misc", (("title", "T"),))) == text + "\n@misc{l,\n  title = {T},\n}\n"
+
+
 def test_a_commented_entry_before_it_does_not_hinder_an_edit() -> None:
     text = "%@a{x,\n  b = {1},\n\n@c{y, d = {1}}\n"
     assert edited(text, SetField("y", "d", "2")) == text.replace("d = {1}", "d = {2}")

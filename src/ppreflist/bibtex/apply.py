@@ -19,7 +19,7 @@ from itertools import accumulate, pairwise
 
 from ppreflist.bibtex import opinion
 from ppreflist.bibtex.bibfile import BibFile
-from ppreflist.bibtex.blocks import Block, EntryBlock
+from ppreflist.bibtex.blocks import Block, BrokenBlock, CommentBlock, EntryBlock
 from ppreflist.bibtex.draft import Draft, Splice, Surroundings, new_entry, spliced
 from ppreflist.bibtex.encoding import lacking
 from ppreflist.bibtex.layout import commonest, dominant_layout
@@ -383,10 +383,16 @@ def _verify(
         expected.append((type(block), draft.text if draft is not None else old.text[block.start : block.end]))
     expected += pending
     got = [(type(block), new.text[block.start : block.end]) for block in new.blocks]
-    if got != expected:
+    if len(got) != len(expected) or not all(map(_same, expected, got)):
         raise _damaged(old, splices)
     touched = [old.text[entry.start : entry.end] for entry in (*(entry for entry, _ in edited), *removed)]
     _second_opinion_after(old, new, splices, touched, {draft.text for draft in (*drafts.values(), *added)})
+
+
+def _same(expected: tuple[type[Block], str], got: tuple[type[Block], str]) -> bool:
+    """Whether a block is what it was. One that is never closed ends at the next entry, so it grows when that goes."""
+    loose = (BrokenBlock, CommentBlock)
+    return got == expected or (expected[0] in loose and got[0] in loose and got[1].startswith(expected[1]))
 
 
 def _insertion(splices: Sequence[Splice], gone: set[int]) -> int:

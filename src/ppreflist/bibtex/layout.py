@@ -145,8 +145,8 @@ def layout_of(text: str, entry: EntryBlock, default: Layout) -> Layout:
     layout = replace(
         default,
         types=case_of([entry.type]),
-        before_open=text[entry.type_end : entry.body - 1],
-        before_key=text[entry.body : entry.key_start],
+        before_open=_white(text[entry.type_end : entry.body - 1]),
+        before_key=_white(text[entry.body : entry.key_start]),
         closer=entry.closer,
     )
     if not entry.fields:
@@ -186,10 +186,14 @@ def layout_of(text: str, entry: EntryBlock, default: Layout) -> Layout:
     )
 
 
+def _white(between: str) -> str:
+    return "" if between.strip() else between
+
+
 def assignment_of(text: str, name_end: int) -> tuple[str, str]:
     """What stands before and behind the ``=`` of a field."""
     found = _EQUALS.match(text, name_end)
-    return (found[1], found[2]) if found else (" ", " ")
+    return (found[1], found[2]) if found and "%" not in found[0] else (" ", " ")
 
 
 def commonest(values: Sequence[str]) -> str:
