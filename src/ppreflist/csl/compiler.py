@@ -6,7 +6,7 @@ layout or macro into ``Code`` for one ``Shape``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from ppreflist.csl.code import Code, grouped, joined
@@ -174,12 +174,24 @@ class Compiler:
         return codes
 
     def choose(self, node: Node) -> list[Code]:
+        return self.children(self.branch(node))
+
+    def branch(self, node: Node) -> list[Node]:
+        """What cs:choose chooses."""
         for branch in node.children:
-            if branch.tag == "else" or (
-                branch.tag in ("if", "else-if") and holds(branch, self.shape, self._disambiguating)
-            ):
-                return self.children(branch.children)
+            if branch.tag == "else":
+                return branch.children
+            if branch.tag in ("if", "else-if") and holds(branch, self.shape, self._disambiguating):
+                return branch.children
         return []
+
+    def taken(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        """``nodes`` with every cs:choose replaced by what it chooses."""
+        for node in nodes:
+            if node.tag == "choose":
+                yield from self.taken(self.branch(node))
+            else:
+                yield node
 
     def macro(self, node: Node) -> Code:
         """ "if the macro is non-empty, it is treated as a non-empty variable"; it suppresses itself like a group."""

@@ -70,7 +70,11 @@ class DateFormat:
 
     def _render(self, date: Date, suffix: str) -> str:
         if date.literal:
-            return date.literal + suffix if any(part.index == 0 for part in self.parts) else ""
+            # It stands for the year, and looks like it.
+            year = next((part.formatting for part in self.parts if part.index == 0), None)
+            if year is None:
+                return ""
+            return f"{year.prefix}{year.opening}{date.literal}{suffix}{year.closing}{year.suffix}"
         if date.end is None:
             pieces = [text for part in self.parts if (text := self._part(part, date.start, suffix))]
             text = self.delimiter.join(pieces)

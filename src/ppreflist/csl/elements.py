@@ -7,7 +7,7 @@ from typing import Final
 
 from ppreflist.csl import labels, numbers
 from ppreflist.csl import markup as m
-from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, Code, constant, grouped, optional, variable
+from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, YES, Code, constant, grouped, optional, variable
 from ppreflist.csl.compiler import ELEMENTS, Compiler, solid_counts
 from ppreflist.csl.context import Cite, Run
 from ppreflist.csl.formatting import affix, value
@@ -144,7 +144,7 @@ def _year_suffix(compiler: Compiler, node: Node) -> Code:
         return f"{m.YEAR_SUFFIX}{suffix}{m.END_YEAR_SUFFIX}"
 
     # A suffix that is not needed does not empty the group around it.
-    return compiler.formatted(optional(run), node)
+    return compiler.formatted(Code(None, run, True, YES, False), node)
 
 
 def _locator(compiler: Compiler, node: Node) -> Code:

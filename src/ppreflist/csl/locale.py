@@ -128,8 +128,15 @@ class Locale:
                 return found
         return None
 
-    def merge(self, node: Node) -> None:
-        """Lay ``node`` (cs:locale) over what is known: it has priority."""
+    def merge(self, node: Node, *, whole: bool = False) -> None:
+        """Lay ``node`` (cs:locale) over what is known: it has priority.
+
+        ``whole``: a locale file. A term it has in any form is not completed with forms of another language.
+        """
+        if whole:
+            for terms in node.each("terms"):
+                for term in terms.each("term"):
+                    self.terms.pop(term.get("name"), None)
         ordinals: dict[tuple[str, str], tuple[str, str]] = {}
         for child in node.children:
             if child.tag == "terms":
@@ -202,7 +209,7 @@ def build_locale(style: Style, lang: str | None, locale_text: Callable[[str], st
         root = parse(text, f"locales-{name}.xml")
         if root.tag != "locale":
             raise MalformedStyle(f"<{root.tag}> is not a CSL locale", path=f"locales-{name}.xml", line=root.line)
-        locale.merge(root)
+        locale.merge(root, whole=True)
     language = lang.partition("-")[0]
     for wanted in ("", language, locale.lang):
         for node in style.locales:

@@ -229,7 +229,9 @@ class NameFormat:
     def _et_al_joined(self, listed: str, between: str) -> str:
         if self.et_al[:1] in " \u00a0," or (between == " " and is_cjk(self.et_al)):
             between = between.rstrip(" ")
-        return f"{listed}{between}{self.et_al}"
+        # Affixes and formatting of cs:name are around the abbreviated list, too, as citeproc-js has them.
+        before, after = self.wrap
+        return f"{before}{listed}{between}{self.et_al}{after}"
 
     def _delimits(self, rule: str, count: int, names: list[Name], previous: int) -> bool:
         if rule == "contextual":

@@ -211,7 +211,7 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
     compiler.substituting += 1
     before_names = compiler.first_names
     kept = set(compiler.suppressed)
-    for child in substitute.children:
+    for child in compiler.taken(substitute.children):
         start = len(compiler.rendered)
         codes = compiler.children((child,))
         compiler.suppressed = set(kept)
