@@ -192,6 +192,40 @@ def test_a_service_that_fails_is_one_clear_line_and_the_library_stays(
     assert len(doi_service.asked) == 6, "asked three times, politely"
 
 
+def test_every_fault_of_a_service_is_one_line_and_what_is_good_is_added(
+    run: Run, tmp_path: Path, doi_service: Any
+) -> None:
+    item = {"type": "book", "title": "Sjögren", "author": [{"literal": "WHO"}], "DOI": "10.1000/latin"}
+    bodies = {
+        "truncated": b'{"title": "Po',
+        "endless": b" " * 65536,
+        "nothing": b'{"type": "book"}',
+        "latin": json.dumps(item, ensure_ascii=False).encode("latin-1"),
+        "untitled": b'{"type": "book", "author": [{"family": "Borg"}], "volume": 3}',
+    }
+    for name, body in bodies.items():
+        doi_service.register(f"10.1000/{name}", {})
+        doi_service.replies[f"10.1000/{name}"].body = body
+    doi_service.replies["10.1000/endless"].endless = True
+    doi_service.register("10.1000/loop", {})
+    doi_service.replies["10.1000/loop"].status = 302
+    doi_service.replies["10.1000/loop"].headers = {"Location": "/agency/10.1000/loop"}
+    done = run("add", *(f"10.1000/{name}" for name in (*bodies, "loop")), PPREFLIST_DOI_URL=doi_service.url)
+    assert done.returncode == 1
+    for name, told in (
+        ("truncated", "not valid JSON, or was cut off"),
+        ("endless", "more than was to be expected"),
+        ("nothing", "neither title nor names"),
+        ("loop", "redirects in a circle"),
+    ):
+        (line,) = [line for line in done.stderr.splitlines() if line.startswith("error: ") and f"/{name}" in line]
+        assert told in line
+    assert "not in UTF-8: check its accents" in done.stderr
+    assert "no title: add one with --title" in done.stderr
+    assert "title = {Sjögren}" in library(tmp_path)
+    assert library(tmp_path).count("@book{") == 2
+
+
 def test_ctrl_c_between_two_keeps_the_finished_one(tmp_path: Path, doi_service: Any) -> None:
     doi_service.register(FARBU, FARBU_ITEM)
     doi_service.register("10.1000/slow", FARBU_ITEM)
@@ -238,6 +272,23 @@ def test_by_fields_with_text_escaped_and_braces_kept(run: Run, tmp_path: Path) -
         "  keywords = {a, b},\n"
         "}\n"
     )
+
+
+def test_by_fields_does_not_load_what_only_the_network_needs(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom ppreflist.cli.main import cli\n"
+        "cli.main(['add', '--type', 'misc', '--title', 'X'], standalone_mode=False)\n"
+        "print(sorted({'requests', 'urllib3', 'rich', 'ssl'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.endswith("[]\n")
 
 
 def test_what_is_missing_or_doubtful_is_said_and_added_all_the_same(run: Run, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from ppreflist.model.identifier import KINDS, Identifier, parse_several
 from ppreflist.model.library import Library
 from ppreflist.model.name import NAME_FIELDS
 from ppreflist.model.query import tags
-from ppreflist.resolve.record import Record
+from ppreflist.resolve.record import NO_TITLE, Record
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -150,7 +150,9 @@ def changed(
     gone = {alias for name in new for alias in _rivals(name)}
     kept = {name: value for name, value in candidate.fields if name not in gone or name in new}
     merged = from_fields(candidate.origin, candidate.entry.type, {**kept, **new}.items(), key=candidate.key)
-    return replace(merged, firm=candidate.firm, warnings=tuple(dict.fromkeys((*candidate.warnings, *merged.warnings))))
+    settled = {NO_TITLE, *_doubts(candidate.entry)} if new.keys() - {"keywords"} else set()
+    warnings = [warning for warning in candidate.warnings if warning not in settled]
+    return replace(merged, firm=candidate.firm, warnings=tuple(dict.fromkeys((*warnings, *merged.warnings))))
 
 
 def latex_value(name: str, text: str, codec: str = "utf-8") -> str:

@@ -17,7 +17,7 @@ from ppreflist.errors import Offline, ServiceError, ServiceMalformed, ServiceNot
 from ppreflist.model.identifier import DOI, parse_doi
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
-from ppreflist.resolve.record import Item, Record, clean_item
+from ppreflist.resolve.record import NO_TITLE, Item, Record, clean_item
 
 BASE_URL = "https://doi.org"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
@@ -106,7 +106,7 @@ def _check(item: Item, doi: DOI) -> list[str]:
     if not item.get("title"):
         if not any(item.get(name) for name in ("author", "editor", "container-title")):
             raise ServiceMalformed(f"the record of {doi.value} has neither title nor names", hint=_hint())
-        warnings.append("the record has no title: add one with --title")
+        warnings.append(NO_TITLE)
     given = parse_doi(item.get("DOI", ""))
     if not isinstance(given, DOI):
         item["DOI"] = doi.value

@@ -8,6 +8,8 @@ from ppreflist.formats.cslclean import Item, clean_item, clean_rich, clean_text
 
 __all__ = ["Item", "Record", "clean_item", "clean_rich", "clean_text"]
 
+NO_TITLE = "the record has no title: add one with --title"
+
 
 @dataclass(frozen=True)
 class Record:
