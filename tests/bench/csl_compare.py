@@ -159,9 +159,10 @@ def main() -> None:
     arguments = parser.parse_args()
     names = arguments.names.split(",") if arguments.names else sample_styles(arguments.styles, arguments.seed)
     zoo = json.loads(_ZOO.read_text("utf-8"))
-    citations = [
-        {"citationItems": cites, "properties": {"noteIndex": note}} for note, cites in enumerate(zoo["citations"], 1)
-    ]
+    # Every item is cited: a number or year suffix that depends on when an item became known would be noise.
+    cited = {cite["id"] for cites in zoo["citations"] for cite in cites}
+    every = zoo["citations"] + [[{"id": item["id"]}] for item in zoo["items"] if item["id"] not in cited]
+    citations = [{"citationItems": cites, "properties": {"noteIndex": note}} for note, cites in enumerate(every, 1)]
     compare(names, zoo["items"], citations, verbose=arguments.verbose)
 
 

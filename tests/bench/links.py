@@ -1,0 +1,187 @@
+"""How long check-links takes, process start included, beside other link checkers on the same server in the same run.
+
+    python tests/bench/links.py [--links 1000 10000] [--hosts 200] [--latency 0.1]
+        [--linkchecker PATH] [--linkinator PATH] [--mix]
+
+The server is a process of its own on 127.0.0.1; the hosts are addresses 127.0.x.y (Linux answers all of them), so that
+every checker meets them as different hosts. Each answer takes the latency; its body is a page of 2 KiB. ``--mix``
+adds a run with what real lists hold: 3 % of the hosts dead, 2 % silent, 5 % of the pages gone, 5 % moved, 5 % refused.
+Prints a Markdown table: wall seconds (best of ``--runs``), CPU seconds, peak memory, and the ratio to ours.
+
+Peers: LinkChecker (PyPI) and linkinator (npm), when they are on PATH or named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE = b"<!doctype html><html><head><title>A page</title></head><body>" + b"<p>Some text.</p>" * 110 + b"</body></html>"
+
+
+def reply(status: str, body: bytes = PAGE, extra: str = "") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n{extra}\r\n"
+    return head.encode() + body
+
+
+ANSWERS = {
+    b"/gone": reply("404 Not Found"),
+    b"/move": reply("301 Moved Permanently", b"", "Location: /page\r\n"),
+    b"/wall": reply("403 Forbidden"),
+}
+FINE = reply("200 OK")
+
+
+async def serve(latency: float) -> None:
+    async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                request = await reader.readuntil(b"\r\n\r\n")
+                path = request.split(b" ", 2)[1]
+                await asyncio.sleep(3600 if path.startswith(b"/hang") else latency)
+                writer.write(ANSWERS.get(path[:5], FINE))
+                await writer.drain()
+        except (OSError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(connection, "0.0.0.0", 0, backlog=4096)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    async with server:
+        await server.serve_forever()
+
+
+@contextmanager
+def server(latency: float) -> Iterator[int]:
+    process = subprocess.Popen([sys.executable, __file__, "--serve", str(latency)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()
+
+
+def host(number: int) -> str:
+    return f"127.0.{1 + number // 200}.{1 + number % 200}"
+
+
+def plain_urls(links: int, hosts: int, port: int) -> list[str]:
+    return [f"http://{host(n % hosts)}:{port}/page{n}" for n in range(links)]
+
+
+def mixed_urls(links: int, hosts: int, port: int, closed: int) -> list[str]:
+    """What real lists hold, in fixed places so that every run and every checker has the same."""
+    urls = []
+    for n in range(links):
+        name, site = host(n % hosts), n % hosts
+        if site % 100 < 3:
+            urls.append(f"http://{name}:{closed}/page{n}")
+        elif site % 100 < 5:
+            urls.append(f"http://{name}:{port}/hang{n}")
+        else:
+            kind = {0: "gone", 1: "move", 2: "wall"}.get(n // hosts * 7 % 20, "page") if n % 3 else "page"
+            urls.append(f"http://{name}:{port}/{kind}{n}")
+    return urls
+
+
+@dataclass(frozen=True)
+class Cost:
+    wall: float
+    cpu: float
+    memory: float  # MiB, the largest process
+
+
+def measured(command: list[str], folder: Path) -> Cost:
+    """Run a command; link checkers end with any code."""
+    begun = time.perf_counter()
+    environment = {**os.environ, "PPREFLIST_CACHE_DIR": str(folder / "cache"), "HOME": str(folder)}
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begun
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def checkers(options: argparse.Namespace, timeout: float) -> dict[str, list[str]]:
+    ours = [sys.executable, "-m", "ppreflist", "check-links", "--library", "links.bib", "--allow-private", "--json"]
+    found = {"ppreflist": [*ours, "--timeout", str(timeout)]}
+    if options.linkinator:
+        found["linkinator"] = [
+            options.linkinator,
+            "links.html",
+            "--timeout",
+            str(int(timeout * 1000)),
+            "--concurrency",
+            "128",
+        ]
+    if options.linkchecker:
+        found["linkchecker"] = [
+            options.linkchecker, "--check-extern", "-r1", "-t", "128", "--timeout", str(int(timeout)), "--no-status",
+            "--no-robots", "links.html",
+        ]  # fmt: skip
+    return found
+
+
+def write(urls: list[str], folder: Path) -> None:
+    entries = (f"@online{{key{n},\n  title = {{Page {n}}},\n  url = {{{url}}},\n}}\n" for n, url in enumerate(urls))
+    (folder / "links.bib").write_text("\n".join(entries), encoding="utf-8")
+    items = "\n".join(f'<li><a href="{url}">page</a></li>' for url in urls)
+    (folder / "links.html").write_text(f"<!doctype html><title>Links</title><ul>{items}</ul>", encoding="utf-8")
+
+
+def compare(name: str, urls: list[str], options: argparse.Namespace, timeout: float) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        folder.chmod(0o755)  # linkchecker gives its rights away when it runs as root
+        write(urls, folder)
+        ours = 0.0
+        for checker, command in checkers(options, timeout).items():
+            runs = [measured(command, folder) for _ in range(options.runs if checker == "ppreflist" else 1)]
+            best = min(runs, key=lambda cost: cost.wall)
+            ours = ours or best.wall
+            print(
+                f"| {name} | {checker} | {best.wall:.2f} | {best.cpu:.2f} | {best.memory:.0f} | {best.wall / ours:.1f} |",
+                flush=True,
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--links", type=int, nargs="+", default=[1000])
+    parser.add_argument("--hosts", type=int, default=200)
+    parser.add_argument("--latency", type=float, default=0.1)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--mix", action="store_true")
+    parser.add_argument("--linkchecker", default=shutil.which("linkchecker"))
+    parser.add_argument("--linkinator", default=shutil.which("linkinator"))
+    parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve is not None:
+        asyncio.run(serve(options.serve))
+        return
+    print("| links | checker | wall s | CPU s | MiB | ratio |\n|---|---|--:|--:|--:|--:|")
+    with server(options.latency) as port:
+        for links in options.links:
+            compare(f"{links:,} on {options.hosts} hosts", plain_urls(links, options.hosts, port), options, 20)
+        if options.mix:
+            with socket.create_server(("127.0.0.1", 0)) as taken:
+                closed = taken.getsockname()[1]
+            compare("1,000 mixed, 5 s time-out", mixed_urls(1000, options.hosts, port, closed), options, 5)
+
+
+if __name__ == "__main__":
+    main()
