@@ -342,3 +342,23 @@ def test_items_survive_the_way_through_bibtex(data: dict[str, Any]) -> None:
         if not (name == "container-title" and without_container):
             got = again[name].replace(TAG_GUARD, "") if isinstance(value, str) else again[name]
             assert got == value
+
+
+KEYS = ["family", "given", "literal", "date-parts"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(alphabet="{}\\%<i>/a\x00é-", max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner),
+    max_leaves=6,
+)  # fmt: skip
+VARIABLES = ["type", "title", "author", "issued", "page", "DOI", "URL", "number", "language", "genre", "publisher"]
+
+
+@given(st.dictionaries(st.sampled_from(VARIABLES), JSON))
+def test_any_item_makes_values_that_a_file_can_hold(data: dict[str, Any]) -> None:
+    kind, fields = entry_fields(data)
+    source = f"@{kind}{{key,\n" + ",\n".join(f"  {name} = {{{value}}}" for name, value in fields) + "\n}\n"
+    bib = BibFile.parse(source)
+    assert not bib.problems
+    (entry,) = bib.entries
+    assert [each.name for each in entry.fields] == [name for name, _ in fields]
+    assert all(character.isprintable() for _, value in fields for character in value if character != " ")
