@@ -93,6 +93,7 @@ def test_article_numbers_become_number() -> None:
     assert variables("@article{a, journal={J}, pages={e0200001}}", "number", "page") == ["e0200001", None]
     assert variables("@article{a, journal={J}, eid={123}, number={4}}", "number", "issue") == ["123", "4"]
     assert variables("@article{a, journal={J}, pages={e12--e15}}", "number", "page") == [None, "e12–e15"]
+    assert variables("@article{a, journal={J}, pages={S12--9, 614--7}}", "page") == ["S12–S19, 614–617"]
 
 
 def test_numbers_by_type() -> None:
@@ -160,6 +161,8 @@ def test_lists_series_and_notes() -> None:
     ]
     assert variables("@book{a, publisher={Taylor and Francis}}", "publisher") == ["Taylor and Francis"]
     assert variables("@book{a, publisher={A and B and C}}", "publisher") == ["A; B; C"]
+    source = "@patent{a, type={patentus}, location={countryus}, number={1}}"
+    assert variables(source, "authority", "genre", "number") == ["U.S.", "Patent", "1"]
     assert variables("@patent{a, location={countryfr and countryde}}", "authority") == ["France; Germany"]
     assert variables("@article{a, journal={J}, series={3}}", "collection-title") == ["3rd series"]
     assert variables("@article{a, journal={J}, series={newseries}}", "collection-title") == ["New series"]

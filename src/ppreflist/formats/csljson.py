@@ -39,6 +39,7 @@ _BARE_URL: Final = re.compile(r"https?://\S+\Z")
 _RESOLVER: Final = re.compile(r"\A(?:https?://)?(?:dx\.)?doi\.org/|\Adoi:\s*", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?\Z", re.IGNORECASE)
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?\Z")
+_PATENT: Final = re.compile(r"(patent|patreq)(de|eu|fr|uk|us)\Z")
 _HYPHEN: Final = re.compile(r"(?<=\w)-(?=\w)")
 _NUMBERS: Final = re.compile(r"[\d\s,&-]+\Z")
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -230,9 +231,16 @@ class _Mapping:
         self.put("note", (" " if note and note[0].endswith(_ENDS_SENTENCE) else ". ").join(note))
         self.put("collection-title", _series(self.rich("series"), self.kind))
         self.put("language", self.language())
-        genre = self.text("type") or IMPLIED_TYPE.get(self.entry.type, "")
-        self.put("genre", csltypes.GENRES.get(genre.casefold(), genre))
+        self.genre()
         self.put("edition", _edition(self.text("edition")))
+
+    def genre(self) -> None:
+        genre = self.text("type") or IMPLIED_TYPE.get(self.entry.type, "")
+        patent = _PATENT.match(genre)
+        if patent is not None:
+            self.put("authority", csltypes.AUTHORITIES[patent[2]])
+            genre = patent[1]
+        self.put("genre", csltypes.GENRES.get(genre.casefold(), genre))
 
     def language(self) -> str:
         """A BCP 47 tag; empty when the language is not known."""
@@ -257,7 +265,7 @@ class _Mapping:
         if kind in _ARTICLES and is_article_number(pages):
             eid, pages = eid or pages, ""
         self.put("number", eid)
-        self.put("page", ", ".join(str(each) for each in parse_pages(pages)))
+        self.put("page", ", ".join(str(each.expanded) for each in parse_pages(pages)))
 
     def publishers(self) -> None:
         if self.made["type"] == "thesis" or self.kind == "report":

@@ -134,17 +134,7 @@ GENRES: Final[dict[str, str]] = {
     "datacd": "Data CD",
     "audiocd": "Audio CD",
     "patent": "Patent",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
     "patreq": "Patent request",
-    "patreqde": "German patent request",
-    "patreqeu": "European patent request",
-    "patreqfr": "French patent request",
-    "patrequk": "British patent request",
-    "patrequs": "U.S. patent request",
 }
 """biblatex's localisation keys for ``type`` (manual, 4.9.2.13 'Publication types') as words."""
 
@@ -214,6 +204,9 @@ RICH: Final[dict[str, str]] = {
     "annotation": "annote",
 }
 """Fields with markup that are a variable each."""
+
+AUTHORITIES: Final[dict[str, str]] = {"de": "German", "eu": "European", "fr": "French", "uk": "British", "us": "U.S."}
+"""What biblatex's ``patentus``, ``patreqde`` and so on say of the authority, as stands before "Patent No."."""
 
 SERIES: Final[dict[str, str]] = {"newseries": "New series", "oldseries": "Old series"}
 """biblatex's localisation keys for ``series``."""
