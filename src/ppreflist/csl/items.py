@@ -29,15 +29,16 @@ MAX_TEXT: Final = 200_000
 class Item:
     """One item. ``present`` names the variables that hold something; the rest is worked out when first asked for."""
 
-    __slots__ = ("_dates", "_names", "_texts", "id", "language", "present", "problems", "raw", "type")
+    __slots__ = ("_values", "id", "language", "present", "problems", "raw", "shapes", "type")
 
     def __init__(self, data: Mapping[str, Any], identifier: str) -> None:
         self.id = identifier
         self.problems: list[tuple[str, str]] = []
-        self._texts: dict[str, str] = {}
-        self._names: dict[str, list[Name]] = {}
-        self._dates: dict[str, Date] = {}
-        raw = dict(data)
+        # Texts, names and dates as far as they have been asked for; the kinds of variables are disjoint.
+        self._values: dict[str, Any] = {}
+        # Filled by ``Shaper``.
+        self.shapes: dict[object, Any] = {}
+        raw = data
         kind = raw.get("type")
         if not isinstance(kind, str):
             if kind is not None:
@@ -45,25 +46,30 @@ class Item:
             kind = ""
         note = raw.get("note")
         if isinstance(note, str) and ":" in note:
-            raw = _with_note(raw, note)
+            raw = _with_note(dict(raw), note)
             kind = raw.get("type") if isinstance(raw.get("type"), str) else kind
         self.type: str = str(kind)
         language = raw.get("language")
         self.language = language.strip().lower() if isinstance(language, str) else ""
-        self.raw = raw
-        self.present: set[str] = set()
+        self.raw: Mapping[str, Any] = raw
+        present = []
         for variable, value in raw.items():
-            if value in (None, "", [], {}) or not isinstance(variable, str):
+            if not value and value != 0:
                 continue
-            if self._holds(variable, value):
-                self.present.add(variable)
-                alias = ALIASES.get(variable)
-                if alias is not None and not raw.get(alias):
-                    raw_alias = self.raw if self.raw is not data else dict(data)
-                    self.raw = {**raw_alias, alias: value}
-                    self.present.add(alias)
-        if "page" in self.present:
-            self.present.add("page-first")
+            if value.__class__ is str and variable in _PLAIN_TEXT:
+                if not value.isspace():
+                    present.append(variable)
+                continue
+            if not isinstance(variable, str) or not self._holds(variable, value):
+                continue
+            present.append(variable)
+            alias = ALIASES.get(variable)
+            if alias is not None and not raw.get(alias):
+                self.raw = {**self.raw, alias: value}
+                present.append(alias)
+        if "page" in raw and "page" in present:
+            present.append("page-first")
+        self.present = frozenset(present)
 
     def _holds(self, variable: str, value: Any) -> bool:
         if variable in NAME_VARIABLES:
@@ -91,9 +97,9 @@ class Item:
 
     def text(self, variable: str) -> str:
         """The variable as a raw string of markup, "" when it is not there."""
-        found = self._texts.get(variable)
+        found: str | None = self._values.get(variable)
         if found is None:
-            found = self._texts[variable] = self._read_text(variable)
+            found = self._values[variable] = self._read_text(variable)
         return found
 
     def _read_text(self, variable: str) -> str:
@@ -118,7 +124,7 @@ class Item:
         return richtext.parse(text)
 
     def names(self, variable: str) -> list[Name]:
-        found = self._names.get(variable)
+        found: list[Name] | None = self._values.get(variable)
         if found is None:
             found = []
             if variable in self.present and variable in self.raw:
@@ -129,21 +135,21 @@ class Item:
                         found.append(name)
                     else:
                         self.problems.append((variable, "a name without family name or literal is left out"))
-            self._names[variable] = found
+            self._values[variable] = found
         return found
 
     def date(self, variable: str) -> Date | None:
         """The date, or None when the variable is not there."""
         if variable not in self.present:
             return None
-        found = self._dates.get(variable)
+        found: Date | None = self._values.get(variable)
         if found is None:
             try:
                 found = read_date(self.raw[variable])
             except (ValueError, TypeError, OverflowError) as error:
                 self.problems.append((variable, f"not a date: {error}"))
                 found = Date()
-            self._dates[variable] = found
+            self._values[variable] = found
         return found
 
 
@@ -190,4 +196,6 @@ _KNOWN_TEXT: Final = """
     original-title part-title PMCID PMID publisher publisher-place references reviewed-genre
     reviewed-title scale source status title title-short URL volume-title year-suffix
 """
+# Text that needs no look when it is a string.
+_PLAIN_TEXT: Final = (frozenset(_KNOWN_TEXT.split()) | NUMBER_VARIABLES) - set(ALIASES) - _NOT_TEXT
 _KNOWN: Final = frozenset(_KNOWN_TEXT.split()) | NAME_VARIABLES | DATE_VARIABLES | NUMBER_VARIABLES

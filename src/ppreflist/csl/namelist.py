@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HIDDEN: Final = 0
 INITIALS: Final = 1
 FULL: Final = 2
+# How many given names are remembered with their initials.
+MAX_MEMO: Final = 20_000
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -70,9 +72,11 @@ class NameFormat:
         "initialize",
         "initialize_with",
         "inverted",
+        "is_wrapped",
         "language",
         "limits",
         "literal_wrap",
+        "memo",
         "plain",
         "precedes_et_al",
         "precedes_last",
@@ -107,6 +111,7 @@ class NameFormat:
         self.inverted = "all" if scope.sorting else get("name-as-sort-order", "")
         self.separator = affix(get("sort-separator", ", "))
         self.demote = scope.style.get("demote-non-dropping-particle", "display-and-sort")
+        self.memo: dict[str, str] = {}
         parts = {part.get("name"): part for part in name_node.each("name-part")} if name_node is not None else {}
         self.family, self.given = _Part(parts.get("family")), _Part(parts.get("given"))
         self.plain = not parts
@@ -116,6 +121,7 @@ class NameFormat:
             formatting = Formatting(name_node)
             self.wrap = (formatting.prefix + formatting.opening, formatting.closing + formatting.suffix)
             self.literal_wrap = (formatting.opening, formatting.closing)
+        self.is_wrapped = self.wrap != ("", "")
         self.et_al = self._et_al(scope, et_al)
         if self.form == "short":
             self.base_level = HIDDEN
@@ -250,12 +256,11 @@ class NameFormat:
     def name(self, name: Name, first: bool, level: int) -> str:
         """One name, given names at ``level``."""
         inverted = self.inverted == "all" or (self.inverted == "first" and first)
-        key = (self, inverted, level)
-        found = name.cache.get(key)
-        if found is None:
-            before, after = self.literal_wrap if name.literal else self.wrap
-            found = name.cache[key] = f"{before}{self._name(name, inverted, level)}{after}"
-        return found
+        text = self._name(name, inverted, level)
+        if not self.is_wrapped:
+            return text
+        before, after = self.literal_wrap if name.literal else self.wrap
+        return f"{before}{text}{after}"
 
     def _name(self, name: Name, inverted: bool, level: int) -> str:
         if self.sorting:
@@ -291,6 +296,8 @@ class NameFormat:
 
     def _western(self, name: Name, given: str) -> str:
         """given, dropping-particle, non-dropping-particle, family, suffix"""
+        if self.plain and not (name.dropping or name.non_dropping or name.suffix):
+            return f"{given} {name.family}" if given else name.family
         given = self.given.format(given, self.language)
         family = self._joined_particle(name.non_dropping, name.family)
         if name.dropping:
@@ -306,6 +313,8 @@ class NameFormat:
 
     def _inverted(self, name: Name, given: str, *, short: bool = False) -> str:
         """family first; particles where demote-non-dropping-particle wants them"""
+        if self.plain and not (name.dropping or name.non_dropping or name.suffix):
+            return f"{name.family}{self.separator}{given}" if given else name.family
         particles = [] if short else [(name.dropping, self.given)]
         if self.demote == "display-and-sort":
             family = self.family.format(name.family, self.language)
@@ -341,7 +350,12 @@ class NameFormat:
             return given
         if not self.initialize:
             return _complete_initials(given, self.initialize_with)
-        return initials(given, self.initialize_with, self.hyphen)
+        found = self.memo.get(given)
+        if found is None:
+            if len(self.memo) > MAX_MEMO:
+                self.memo.clear()
+            found = self.memo[given] = initials(given, self.initialize_with, self.hyphen)
+        return found
 
     # -- sort keys ----------------------------------------------------------------------------------------------
 
@@ -349,6 +363,9 @@ class NameFormat:
         """ "Sorting order of names": family, particles, given, suffix."""
         if name.literal:
             return _ARTICLE.sub("", name.literal, count=1) if self.language == "en" else name.literal
+        if not (name.dropping or name.non_dropping or name.suffix):
+            given = self.given_name(name.given, level) if level != HIDDEN else ""
+            return f"{name.family}{SORT_PART}{given}" if given else name.family
         if self.demote == "never" or name.family_first:
             parts = [f"{name.non_dropping} {name.family}".strip(), name.dropping]
         else:

@@ -24,6 +24,7 @@ _SUFFIX: Final = re.compile(r"^(.*?)\s*,(!?)\s*((?:[JS]r\.?|I{1,3}|IV|VI{0,3}|IX
 _CJK: Final = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+_PLAIN: Final = re.compile(r"[A-Z][A-Za-z.-]*(?: [A-Z][A-Za-z.-]*)*$")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _LATIN: Final = re.compile("[A-Za-zÀ-ɏḀ-ỿͰ-ӿ]")
 
@@ -36,13 +37,11 @@ class Name:
     """
 
     __slots__ = (
-        "cache",
         "comma_suffix",
         "dropping",
         "family",
         "family_first",
         "given",
-        "key",
         "literal",
         "non_dropping",
         "static",
@@ -52,9 +51,13 @@ class Name:
     def __init__(self) -> None:
         self.family = self.given = self.dropping = self.non_dropping = self.suffix = self.literal = ""
         self.comma_suffix = self.family_first = self.static = False
-        self.key: tuple[str, ...] = ()
-        # Renderings by the element that made them.
-        self.cache: dict[object, str] = {}
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two names the same."""
+        if self.literal:
+            return (self.literal,)
+        return (self.family, self.given, self.dropping, self.non_dropping, self.suffix)
 
 
 def is_cjk(text: str) -> bool:
@@ -82,12 +85,17 @@ def read_name(value: Any) -> Name | None:
     if not isinstance(value, Mapping):
         return None
     name = Name()
+    if len(value) == 2:
+        # Most names: nothing to be found in them.
+        family, given = value.get("family"), value.get("given")
+        if isinstance(family, str) and isinstance(given, str) and _PLAIN.match(family) and _PLAIN.match(given):
+            name.family, name.given = family, given
+            return name
     literal = value.get("literal") or value.get("name")
     if not literal and value.get("isInstitution"):
         literal = value.get("family")
     if (literal and not value.get("family")) or value.get("isInstitution"):
         name.literal = _text(literal)
-        name.key = (name.literal,)
         return name if name.literal else None
     family, given = value.get("family"), value.get("given")
     if not family and given:
@@ -116,7 +124,6 @@ def read_name(value: Any) -> Name | None:
     name.static = bool(value.get("static-ordering"))
     whole = family + given
     name.family_first = name.static or (not whole.isascii() and _is_family_first(family, given))
-    name.key = (name.family, name.given, name.dropping, name.non_dropping, name.suffix)
     return name if name.family else None
 
 

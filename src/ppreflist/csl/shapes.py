@@ -18,11 +18,11 @@ class Shaper:
     """Knows which variables, positions and labels a style mentions."""
 
     __slots__ = (
-        "_base",
-        "_bases",
         "_mentioned",
         "_numeric",
         "_positions",
+        "_present",
+        "_shapes",
         "_tests_locator",
         "_uncertain",
         "tests_disambiguate",
@@ -40,7 +40,8 @@ class Shaper:
         for name, short in SHORT_FORMS.items():
             if name in self._mentioned:
                 self._mentioned.add(short)
-        self._bases: dict[tuple[object, ...], tuple[object, ...]] = {}
+        self._shapes: dict[Shape, Shape] = {}
+        self._present: dict[frozenset[str], frozenset[str]] = {}
 
     def _scan(self, node: Node) -> None:
         for attribute, value in node.attributes.items():
@@ -90,16 +91,38 @@ class Shaper:
         disambiguate: int = 0,
         form: str = "",
     ) -> Shape:
-        present = frozenset(self._mentioned & item.present)
-        extra = []
-        if locator:
-            extra.append("locator")
-        if first_note:
-            extra.append("first-reference-note-number")
-        if year_suffix:
-            extra.append("year-suffix")
-        if "citation-number" in self._mentioned:
-            extra.append("citation-number")
+        key = (self, positions, label, locator, first_note, year_suffix, disambiguate, form)
+        found: Shape | None = item.shapes.get(key)
+        if found is None:
+            found = self._shape(item, *key[1:])
+            # The same shape is one object: comparing it is cheap.
+            found = item.shapes[key] = self._shapes.setdefault(found, found)
+        return found
+
+    def _shape(
+        self,
+        item: Item,
+        positions: frozenset[str],
+        label: str,
+        locator: str,
+        first_note: bool,
+        year_suffix: bool,
+        disambiguate: int,
+        form: str,
+    ) -> Shape:
+        present = self._present.get(item.present)
+        if present is None:
+            present = self._present[item.present] = item.present & self._mentioned
+        extra = [
+            name
+            for name, there in (
+                ("locator", locator),
+                ("first-reference-note-number", first_note),
+                ("year-suffix", year_suffix),
+                ("citation-number", "citation-number" in self._mentioned),
+            )
+            if there
+        ]
         if extra:
             present = present.union(extra)
         numeric = uncertain = _NOTHING
@@ -111,15 +134,14 @@ class Shaper:
             )
         if self._uncertain:
             uncertain = frozenset(
-                name for name in self._uncertain if (date := item.date(name)) is not None and date.circa
+                name for name in self._uncertain & item.present if (date := item.date(name)) is not None and date.circa
             )
-        language = item.language.partition("-")[0]
         return Shape(
             item.type,
             present,
             numeric,
             uncertain,
-            language,
+            item.language.partition("-")[0],
             frozenset(self._positions & positions) if positions else _NOTHING,
             label if locator else "",
             disambiguate,
