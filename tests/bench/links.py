@@ -6,7 +6,7 @@
 The server is a process of its own on 127.0.0.1; the hosts are addresses 127.0.x.y (Linux answers all of them), so that
 every checker meets them as different hosts. Each answer takes the latency; its body is a page of 2 KiB. ``--mix``
 adds a run with what real lists hold: 3 % of the hosts dead, 2 % silent, 5 % of the pages gone, 5 % moved, 5 % refused.
-Prints a Markdown table: wall seconds (best of ``--runs``), CPU seconds, peak memory, and the ratio to ours.
+Prints a Markdown table: wall seconds (best of ``--runs``), CPU seconds, peak memory, requests, and the ratio to ours.
 
 Peers: LinkChecker (PyPI) and linkinator (npm), when they are on PATH or named.
 """
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,11 +45,19 @@ FINE = reply("200 OK")
 
 
 async def serve(latency: float) -> None:
+    asked = 0
+
     async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
         try:
             while True:
                 request = await reader.readuntil(b"\r\n\r\n")
                 path = request.split(b" ", 2)[1]
+                if path == b"/asked":
+                    writer.write(reply("200 OK", str(asked).encode()))
+                    asked = 0
+                    continue
+                asked += 1
                 await asyncio.sleep(3600 if path.startswith(b"/hang") else latency)
                 writer.write(ANSWERS.get(path[:5], FINE))
                 await writer.drain()
@@ -72,6 +81,12 @@ def server(latency: float) -> Iterator[int]:
     finally:
         process.kill()
         process.wait()
+
+
+def asked_of(port: int) -> int:
+    """How many requests the server has had since it was last asked this."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/asked") as answer:
+        return int(answer.read())
 
 
 def host(number: int) -> str:
@@ -143,20 +158,20 @@ def write(urls: list[str], folder: Path) -> None:
     (folder / "links.html").write_text(f"<!doctype html><title>Links</title><ul>{items}</ul>", encoding="utf-8")
 
 
-def compare(name: str, urls: list[str], options: argparse.Namespace, timeout: float) -> None:
+def compare(name: str, urls: list[str], port: int, options: argparse.Namespace, timeout: float) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         folder.chmod(0o755)  # linkchecker gives its rights away when it runs as root
         write(urls, folder)
         ours = 0.0
         for checker, command in checkers(options, timeout).items():
+            asked_of(port)
             runs = [measured(command, folder) for _ in range(options.runs if checker == "ppreflist" else 1)]
+            asked = asked_of(port) // len(runs)
             best = min(runs, key=lambda cost: cost.wall)
             ours = ours or best.wall
-            print(
-                f"| {name} | {checker} | {best.wall:.2f} | {best.cpu:.2f} | {best.memory:.0f} | {best.wall / ours:.1f} |",
-                flush=True,
-            )
+            figures = f"{best.wall:.2f} | {best.cpu:.2f} | {best.memory:.0f} | {asked} | {best.wall / ours:.1f}"
+            print(f"| {name} | {checker} | {figures} |", flush=True)
 
 
 def main() -> None:
@@ -173,14 +188,14 @@ def main() -> None:
     if options.serve is not None:
         asyncio.run(serve(options.serve))
         return
-    print("| links | checker | wall s | CPU s | MiB | ratio |\n|---|---|--:|--:|--:|--:|")
+    print("| links | checker | wall s | CPU s | MiB | requests | ratio |\n|---|---|--:|--:|--:|--:|--:|")
     with server(options.latency) as port:
         for links in options.links:
-            compare(f"{links:,} on {options.hosts} hosts", plain_urls(links, options.hosts, port), options, 20)
+            compare(f"{links:,} on {options.hosts} hosts", plain_urls(links, options.hosts, port), port, options, 20)
         if options.mix:
             with socket.create_server(("127.0.0.1", 0)) as taken:
                 closed = taken.getsockname()[1]
-            compare("1,000 mixed, 5 s time-out", mixed_urls(1000, options.hosts, port, closed), options, 5)
+            compare("1,000 mixed, 5 s time-out", mixed_urls(1000, options.hosts, port, closed), port, options, 5)
 
 
 if __name__ == "__main__":

@@ -85,9 +85,7 @@ def checked(
         (redirect("http://nothing-like-it.example/"), "unreachable", 1),
     ],
 )
-def test_every_answer_has_its_verdict_in_time(
-    web: WebServer, page: Page, verdict: str, requests: int
-) -> None:
+def test_every_answer_has_its_verdict_in_time(web: WebServer, page: Page, verdict: str, requests: int) -> None:
     web.page("/there", fine)
     url = web.page("/", page)
     started = time.monotonic()

@@ -187,6 +187,26 @@ def test_a_dead_host_is_not_tried_for_each_of_its_addresses() -> None:
     assert names.asked["nowhere.example"] == 1
 
 
+def test_a_silent_host_is_not_waited_for_with_each_of_its_addresses(web: WebServer) -> None:
+    for number in range(30):
+        web.page(f"/{number}", pages.hang)
+    started = time.monotonic()
+    outcomes = asked(f"{web.url}/{number}" for number in range(30))
+    assert {kind(outcome) for outcome in outcomes.values()} == {FailureKind.READ_TIMEOUT}
+    assert time.monotonic() - started < 4 * QUICK.deadline
+    assert web.total <= 10
+
+
+def test_one_silent_page_does_not_make_a_silent_host(web: WebServer) -> None:
+    web.page("/hang", pages.hang)
+    web.page("/slow", pages.hang)
+    for number in range(4):
+        web.page(f"/{number}", fine)
+    urls = [f"{web.url}/{name}" for name in ("hang", "0", "1", "slow", "2", "3")]
+    outcomes = asked(urls)
+    assert [isinstance(outcomes[url], Answer) for url in urls] == [False, True, True, False, True, True]
+
+
 def test_https_may_be_open_where_http_is_closed(web: WebServer) -> None:
     """A breaker trips for an origin, not for a host."""
     with socket.create_server(("127.0.0.1", 0)) as closed:

@@ -35,6 +35,13 @@ RECORD = 64 * 1024
 TRIPPED = 3
 """After so many connections in a row that failed, a host's other addresses are taken to fail alike."""
 
+SILENT = 2
+"""After so many time-outs in a row, too."""
+
+SLOW = 1.0
+MORE_LANES = 2
+"""A host that has not answered for so many seconds may be asked so many things beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -73,13 +80,14 @@ class _Task:
 class _Host:
     """One host: what is to be asked of it, and how. Failures are counted by origin: http may be closed, https open."""
 
-    __slots__ = ("budget", "channels", "due", "failures", "in_flight", "later", "lost", "queue", "ready_at")
+    __slots__ = ("budget", "channels", "due", "failures", "in_flight", "later", "lost", "queue", "ready_at", "started")
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.queue: deque[_Task] = deque()
         self.later: list[tuple[float, int, _Task]] = []
         self.ready_at = 0.0
+        self.started = 0.0
         self.in_flight = 0
         self.failures: Counter[str] = Counter()
         self.lost: dict[str, Answer | Failure] = {}
@@ -91,12 +99,20 @@ class _Host:
         return self.budget.lanes if len(self.queue) + self.in_flight > self.budget.few else 1
 
     def next_at(self) -> float | None:
-        """When it may next be asked something, or None when there is nothing or no lane is free."""
-        if self.in_flight >= self.lanes:
-            return None
+        """When it may next be asked something, or None when there is nothing, or nothing until an answer comes.
+
+        A host that keeps its lanes waiting gets another now and then, so that its other addresses need not wait for
+        the time-outs of the first.
+        """
         if self.queue:
-            return self.ready_at
-        return max(self.ready_at, self.later[0][0]) if self.later else None
+            at = self.ready_at
+        elif self.later:
+            at = max(self.ready_at, self.later[0][0])
+        else:
+            return None
+        if self.in_flight < self.lanes:
+            return at
+        return max(at, self.started + SLOW) if self.in_flight < self.lanes + MORE_LANES else None
 
 
 class Engine:
@@ -233,28 +249,41 @@ class Engine:
             self._threads.append(thread)
             thread.start()
 
-    def _take(self) -> tuple[_Host, _Task] | None:
-        """The next task of a host that is ready, waiting for one; None when there is nothing left to do."""
+    def _take(self) -> tuple[_Host, _Task, Answer | Failure | None] | None:
+        """The next task of a host that is ready, waiting for one, with its outcome where that is known beforehand;
+        None when there is nothing left to do."""
         with self._ready:
             while self._open and not self._stopping:
                 now = time.monotonic()
-                if self._heap and self._heap[0][0] <= now:
-                    at, _, _, host = heapq.heappop(self._heap)
-                    if host.due != at:
-                        continue  # offered again for an earlier time
-                    host.due = None
-                    task = self._task_of(host, now)
-                    if task is not None:
-                        host.in_flight += 1
-                        host.ready_at = max(host.ready_at, now + host.budget.gap)
-                    self._offer(host)
-                    if task is not None:
-                        if self._heap and self._idle and self._heap[0][0] < self._watched:
-                            self._ready.notify()
-                        return host, task
+                if not self._heap or self._heap[0][0] > now:
+                    self._wait(now)
                     continue
-                self._wait(now)
+                at, _, _, host = heapq.heappop(self._heap)
+                if host.due != at:
+                    continue  # offered again for an earlier time
+                host.due = None
+                task = self._task_of(host, now)
+                foregone = None if task is None else self._foregone(host, task)
+                if task is not None:
+                    host.in_flight += 1
+                    if foregone is None:
+                        host.started = now
+                        host.ready_at = max(host.ready_at, now + host.budget.gap)
+                self._offer(host)
+                if task is not None:
+                    if self._heap and self._idle and self._heap[0][0] < self._watched:
+                        self._ready.notify()
+                    return host, task, foregone
             return None
+
+    def _foregone(self, host: _Host, task: _Task) -> Answer | Failure | None:
+        """The outcome of a task that need not be asked, or None."""
+        lost = host.lost.get(origin_of(task.url))
+        if lost is not None:
+            return _alike(lost, task.url)
+        if self._client.is_known_offline(task.url):
+            return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
+        return None
 
     def _wait(self, now: float) -> None:
         """Wait for work. One worker watches the clock, lest all of them wake for every host."""
@@ -269,7 +298,8 @@ class Engine:
         self._idle -= 1
 
     def _task_of(self, host: _Host, now: float) -> _Task | None:
-        if host.in_flight >= host.lanes or host.ready_at > now:
+        at = host.next_at()
+        if at is None or at > now:
             return None
         if host.later and host.later[0][0] <= now:
             return heapq.heappop(host.later)[2]
@@ -279,19 +309,14 @@ class Engine:
 
     def _work(self) -> None:
         while (taken := self._take()) is not None:
-            host, task = taken
+            host, task, foregone = taken
             try:
-                outcome = self._ask(host, task)
+                outcome = foregone or self._ask(host, task)
             except Exception as error:  # a mistake of ours must cost one address, not a thread
                 outcome = Failure(FailureKind.CLOSED, f"it could not be asked ({type(error).__name__})", task.url)
             self._conclude(host, task, outcome)
 
     def _ask(self, host: _Host, task: _Task) -> Answer | Failure:
-        lost = host.lost.get(origin_of(task.url))
-        if lost is not None:
-            return _alike(lost, task.url)
-        if self._client.is_known_offline(task.url):
-            return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
         with self._ready:
             channel = host.channels.pop() if host.channels else None
         channel = channel or self._client.channel()
@@ -349,16 +374,21 @@ class Engine:
 
     def _note_failures(self, host: _Host, origin: str, outcome: Answer | Failure, *, final: bool) -> None:
         """Trip an origin's breaker when there is no use in asking it further; the lock is held."""
+        if origin in host.lost:
+            return
         if isinstance(outcome, Answer):
             host.failures[origin] = 0
-            if final and outcome.status == 429:
-                host.lost[origin] = outcome
+            lost = final and outcome.status == 429
         elif outcome.kind is FailureKind.NAME_NOT_FOUND:
-            host.lost[origin] = outcome
-        elif final and outcome.kind in _CONNECTING:
+            lost = True
+        elif final and outcome.kind in _CONNECTING | _SILENCE:
             host.failures[origin] += 1
-            if host.failures[origin] >= TRIPPED:
-                host.lost[origin] = outcome
+            lost = host.failures[origin] >= (TRIPPED if outcome.kind in _CONNECTING else SILENT)
+        else:
+            lost = False
+        if lost:
+            host.lost[origin] = outcome
+            host.ready_at = 0.0
 
 
 _CONNECTING = frozenset(
@@ -370,6 +400,7 @@ _CONNECTING = frozenset(
         FailureKind.TLS,
     }
 )
+_SILENCE = frozenset({FailureKind.READ_TIMEOUT, FailureKind.DEADLINE})
 
 
 def _host_key(url: str) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from typing import Any
 
 from ppreflist.net.dns import Lookup
 
@@ -76,16 +77,14 @@ class Network:
 
         def witness(host: str, port: int) -> None:
             try:
-                for family, kind, protocol, _, address in self._lookup(host, port):
-                    with socket.socket(family, kind, protocol) as sock:
-                        sock.settimeout(self._timeout)
-                        sock.connect(address)
-                        reached.set()
-                        break
+                found = list(self._lookup(host, port))
             except (OSError, UnicodeError):
-                pass
-            finally:
-                done.release()
+                found = []
+            for family, kind, protocol, _, address in found:
+                if _accepts(family, kind, protocol, address, self._timeout):
+                    reached.set()
+                    break
+            done.release()
 
         for host, port in self._witnesses:
             threading.Thread(target=witness, args=(host, port), name="witness", daemon=True).start()
@@ -95,3 +94,14 @@ class Network:
             if reached.is_set():
                 return True
         return reached.is_set()
+
+
+def _accepts(family: int, kind: int, protocol: int, address: Any, timeout: float) -> bool:
+    """Whether an address accepts a connection in time."""
+    try:
+        with socket.socket(family, kind, protocol) as sock:
+            sock.settimeout(timeout)
+            sock.connect(address)
+    except OSError:
+        return False
+    return True
