@@ -32,7 +32,8 @@ DECODED = [
     (r"\textcolor{red}{blood} \foreignlanguage{german}{Blut}", "blood Blut"),
     (r"\enquote{so} Line\\[2pt]break", "“so” Line break"),
     (r"{\cyrchar\CYRI}{\cyrchar\cyrya}", "Ия"),
-    (r"\verb|a_b|", "a_b"),
+    (r"\verb|a_b| \path|c_d| \path{e_f}", "a_b c_d e_f"),
+    (r"$n^{5/2}$ $a^{b^{c}}$ $x\sp2$ $x_\Box$ {\cal NC}", "n^(5/2) a^(bᶜ) x² x_□ NC"),
 ]
 
 
@@ -49,7 +50,6 @@ def test_decode(latex: str, text: str) -> None:
         r"\foo{bar}{baz}",
         r"\cite{smith2001}",
         r"$\int_0^\infty \underset{x}{f} dx$",
-        r"$a^{b^{c}}$",
         "costs $5",
         "costs $5 and pays $6",
         "back\\",

@@ -9,7 +9,7 @@ proportion. Nothing that a reader would see is lost: a command that is not in th
 - white space after a command word is its end, as in TeX: ``S\\o ren``, ``\\TeX\\ Users``;
 - ``\\href{address}{text}`` is its text, ``\\url{address}`` and ``\\path{...}`` stay as they are written;
 - a superscript becomes Unicode's raised characters where all of them exist (``$10^{-3}$``), else ``\\textsuperscript``
-  is plain and math keeps its source.
+  is plain and math shows it: ``n^(5/2)``. Math that is more than that keeps its source.
 """
 
 from __future__ import annotations
@@ -331,7 +331,7 @@ class _Decoder:
             self.word_with_arguments(word, source)
 
     def word_with_arguments(self, word: str, source: str) -> None:
-        if word in ("url", "path", "nolinkurl") and (argument := self.argument()) is not None:
+        if word in ("url", "path", "nolinkurl") and (argument := self.argument() or self.verb()) is not None:
             self.emit(unescape(argument))
         elif word in HIDDEN_ARGUMENT:
             self.argument()
@@ -417,7 +417,8 @@ class _Decoder:
 
     def verb(self) -> str | None:
         delimiter = self.source[self.position : self.position + 1]
-        end = self.source.find(delimiter, self.position + 1, self.position + 500) if delimiter else -1
+        usable = delimiter and not delimiter.isalnum() and not delimiter.isspace()
+        end = self.source.find(delimiter, self.position + 1, self.position + 500) if usable else -1
         if end < 0:
             return None
         verbatim = self.source[self.position + 1 : end]

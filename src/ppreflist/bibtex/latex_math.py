@@ -87,7 +87,9 @@ class _Converter:
     def word(self, word: str, source: str) -> None:
         if word in MATH_SILENT:
             return
-        if word in MATH_FONTS:
+        if word in ("sp", "sb"):
+            self.mark("^" if word == "sp" else "_")
+        elif word in MATH_FONTS:
             self.group_role({"mathbb": "bb", "mathbf": "bf", "boldsymbol": "bf", "bm": "bf"}.get(word, ""))
         elif word in MATH_ACCENTS:
             if self.role:
@@ -160,10 +162,8 @@ class _Converter:
             opening, closing = self.tags[role]
             self.out.append(f"{opening}{text}{closing}")
         else:
-            raised = script(text, role)
-            if raised is None:
-                raise _NotSimple
-            self.out.append(raised)
+            mark = "^" if role == "sup" else "_"
+            self.out.append(script(text, role) or (f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"))
 
 
 def convert(source: str, tags: dict[str, tuple[str, str]]) -> str | None:

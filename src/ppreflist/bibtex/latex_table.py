@@ -142,6 +142,7 @@ ACCENTS: Final[dict[str, str]] = {
     "u": "\u0306", "h": "\u0309", "r": "\u030a", "H": "\u030b", "v": "\u030c", "U": "\u030e", "G": "\u030f",
     "f": "\u0311", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
     "textcommabelow": "\u0326", "textcommaabove": "\u0313", "textogonekcentered": "\u0328", "textcircled": "\u20dd",
+    "ocirc": "\u030a",
 }  # fmt: skip
 """Accent command -> combining character that follows the letter."""
 
@@ -198,9 +199,10 @@ HIDDEN_ARGUMENT: Final = frozenset(
 
 SILENT: Final = _words(
     """
-    relax protect cyrchar leavevmode ignorespaces nobreak allowbreak nolinebreak textcompwordmark sloppy fussy nocorr
-    nopunct isdot rm tt sf rmfamily ttfamily sffamily upshape mdseries normalfont tiny scriptsize footnotesize small
-    normalsize large Large LARGE huge Huge frenchspacing nonfrenchspacing unskip noindent unspace bgroup egroup
+    relax protect cyrchar cal mit leavevmode ignorespaces nobreak allowbreak nolinebreak textcompwordmark sloppy
+    fussy nocorr nopunct isdot rm tt sf rmfamily ttfamily sffamily upshape mdseries normalfont tiny scriptsize
+    footnotesize small normalsize large Large LARGE huge Huge frenchspacing nonfrenchspacing unskip noindent unspace
+    bgroup egroup
     """
 )
 """Commands that print nothing and take nothing."""
