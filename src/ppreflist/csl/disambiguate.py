@@ -7,8 +7,8 @@ of items, not with its square.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from ppreflist.csl.context import Disambiguation, Recorded
 from ppreflist.csl.items import Item
@@ -19,6 +19,8 @@ from ppreflist.csl.style import Section
 # Renders the cite of an item for comparison, given what disambiguation did; the list records its names.
 Render = Callable[[Item, Disambiguation, "list[Recorded] | None"], str]
 MAX_CONDITIONS: Final = 20
+# How many names of a cite are expanded or added, at most.
+MAX_NAMES: Final = 100
 # "J. J." and "J.J." are one person.
 _SPACING: Final = re.compile(r"[\s.\u00a0]+")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -66,8 +68,9 @@ class Disambiguator:
         members = [Member(item) for item in items]
         if self._add_givens and self._rule != "by-cite":
             self._disambiguate_names(members)
-        for member in members:
-            member.key = self._render(member.item, member.state, None)
+        else:
+            for member in members:
+                member.key = self._render(member.item, member.state, None)
         ambiguous = [group for group in _partition(members) if len(group) > 1]
         if self._add_names or (self._add_givens and self._rule == "by-cite"):
             ambiguous = [rest for group in ambiguous for rest in self._expand(group)]
@@ -156,49 +159,72 @@ class Disambiguator:
 
     def _disambiguate_names(self, members: list[Member]) -> None:
         """ "all-names", "primary-name" and their -with-initials forms: names, in all cites."""
-        primary = self._rule.startswith("primary-name")
-        only_initials = self._rule.endswith("-with-initials")
-        seen: list[tuple[Member, Recorded, int, Name]] = []
-        # base rendering -> initials rendering -> full renderings
+        seen: list[_Appearance] = []
+        # family name -> initials -> given names in full
         people: dict[str, dict[str, set[str]]] = {}
         for member in members:
             recorded: list[Recorded] = []
-            self._render(member.item, member.state, recorded)
-            for record in recorded[:1] if primary else recorded:
-                names = member.item.names(record.variable)
-                for index, name in enumerate(
-                    names[: 1 if primary else record.total if self._add_names else record.shown]
-                ):
-                    if name.literal:
-                        continue
-                    forms = record.format
-                    base = forms.name(name, index == 0, forms.base_level)
-                    base = f"{name.non_dropping} {name.family}|{base if forms.base_level else ''}"
-                    initials = forms.given_name(name.given, INITIALS)
-                    people.setdefault(base, {}).setdefault(initials, set()).add(
-                        _SPACING.sub("", f"{name.given} {name.dropping} {name.suffix}")
-                    )
-                    seen.append((member, record, index, name))
-        for member, record, index, name in seen:
-            forms = record.format
-            base = forms.name(name, index == 0, forms.base_level)
-            base = f"{name.non_dropping} {name.family}|{base if forms.base_level else ''}"
-            group = people[base]
-            if sum(len(full) for full in group.values()) < 2:
+            member.key = self._render(member.item, member.state, recorded)
+            for appearance in self._appearances(member, recorded):
+                name = appearance.name
+                given = f"{name.given} {name.dropping} {name.suffix}" if name.suffix or name.dropping else name.given
+                people.setdefault(appearance.base, {}).setdefault(appearance.initials, set()).add(
+                    _SPACING.sub("", given)
+                )
+                seen.append(appearance)
+        changed: dict[int, Member] = {}
+        for appearance in seen:
+            group = people[appearance.base]
+            if len(group) == 1 and len(group[appearance.initials]) == 1:
                 continue
-            initials = forms.given_name(name.given, INITIALS)
-            can_initialize = forms.initialize_with is not None and forms.initialize
-            level = 0
-            if can_initialize and forms.base_level == HIDDEN and len(group) > 1 and len(group[initials]) == 1:
-                level = INITIALS
-            elif can_initialize and only_initials:
-                level = INITIALS if len(group) > 1 else 0
-            elif not only_initials:
-                level = FULL if len(group[initials]) > 1 or not can_initialize else INITIALS
-            if level > forms.base_level:
+            member, record, index = appearance.member, appearance.record, appearance.place
+            level = self._level(record, group, appearance.initials)
+            if level > record.format.base_level:
                 givens = member.state.givens.setdefault(record.variable, [])
                 givens.extend([0] * (index + 1 - len(givens)))
                 givens[index] = level
+                changed[id(member)] = member
+        for member in changed.values():
+            member.key = self._render(member.item, member.state, None)
+
+    def _appearances(self, member: Member, recorded: list[Recorded]) -> Iterator[_Appearance]:
+        """The names of a cite that the rule is about."""
+        primary = self._rule.startswith("primary-name")
+        for record in recorded[:1] if primary else recorded:
+            count = 1 if primary else record.total if self._add_names else record.shown
+            forms = record.format
+            for index, name in enumerate(member.item.names(record.variable)[:count]):
+                if name.literal:
+                    continue
+                base = f"{name.non_dropping} {name.family}"
+                initials = forms.given_name(name.given, INITIALS)
+                if forms.base_level:
+                    base = f"{base}|{forms.name(name, index == 0, forms.base_level)}"
+                yield _Appearance(member, record, index, name, base, initials)
+
+    def _level(self, record: Recorded, group: dict[str, set[str]], initials: str) -> int:
+        """ "Expansion of Individual Names": how far a name must be expanded to be told from its namesakes."""
+        forms = record.format
+        can_initialize = forms.initialize_with is not None and forms.initialize
+        only_initials = self._rule.endswith("-with-initials")
+        if can_initialize and forms.base_level == HIDDEN and len(group) > 1 and len(group[initials]) == 1:
+            return INITIALS
+        if can_initialize and only_initials:
+            return INITIALS if len(group) > 1 else 0
+        if only_initials:
+            return 0
+        return FULL if len(group[initials]) > 1 or not can_initialize else INITIALS
+
+
+class _Appearance(NamedTuple):
+    """A name in a cite, with what it looks like."""
+
+    member: Member
+    record: Recorded
+    place: int
+    name: Name
+    base: str
+    initials: str
 
 
 class _Steps:
@@ -212,7 +238,7 @@ class _Steps:
             levels = [level for level in (INITIALS, FULL) if level > base]
             if record.format.initialize_with is None or not record.format.initialize:
                 levels = [FULL] if base < FULL else []
-            for index in range(record.total if names else record.shown):
+            for index in range(min(record.total if names else record.shown, MAX_NAMES)):
                 if index >= record.shown:
                     self._plan.append(("name", record.variable, index + 1, 0))
                 if givens:

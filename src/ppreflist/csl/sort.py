@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Final
 
 from ppreflist.csl import markup as m
@@ -98,12 +99,29 @@ class Sorter:
         return bool(self._keys)
 
     def order(self, cites: Sequence[tuple[Cite, Shape]]) -> list[int]:
-        """The indexes of ``cites`` in sorted order. Stable; empty values go last in both directions."""
+        """The indexes of ``cites`` in sorted order. Stable; empty values go last in both directions.
+
+        A key is worked out only for cites that the keys before it leave equal.
+        """
         order = list(range(len(cites)))
-        # The last key first: sorting is stable.
-        for key in reversed(self._keys):
-            values = [key.value(cite, shape) for cite, shape in cites]
-            order = self._by(order, [self._comparable(value) for value in values], key.descending)
+        # (start, end, key) of runs that are equal so far
+        pending = [(0, len(cites), 0)]
+        while pending:
+            start, end, depth = pending.pop()
+            if end - start < 2 or depth == len(self._keys):
+                continue
+            key = self._keys[depth]
+            run = order[start:end]
+            values = {index: self._comparable(key.value(*cites[index])) for index in run}
+            filled = [index for index in run if values[index] is not None]
+            empty = [index for index in run if values[index] is None]
+            filled.sort(key=values.__getitem__, reverse=key.descending)  # type: ignore[arg-type]
+            order[start:end] = filled + empty
+            position = start
+            for _, group in groupby(order[start:end], key=values.__getitem__):
+                size = len(list(group))
+                pending.append((position, position + size, depth + 1))
+                position += size
         return order
 
     def _comparable(self, value: str) -> str | None:
@@ -114,10 +132,3 @@ class Sorter:
         if '"' in text or not text.isalnum():
             text = _DROPPED.sub("", text)
         return self._collate(text)
-
-    @staticmethod
-    def _by(order: list[int], values: Sequence[object], descending: bool) -> list[int]:
-        filled = [index for index in order if values[index] is not None]
-        empty = [index for index in order if values[index] is None]
-        filled.sort(key=lambda index: values[index], reverse=descending)  # type: ignore[arg-type,return-value]
-        return filled + empty
