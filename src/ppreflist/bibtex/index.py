@@ -35,6 +35,8 @@ SMALLEST: Final = 100_000
 """Bytes below which a file is read faster than its index would be."""
 KEPT: Final = 20
 """Indexes kept; the oldest go first."""
+KEPT_BYTES: Final = 400_000_000
+"""Bytes that the indexes may take together; the newest is kept whatever its size."""
 
 _SEVERITIES: Final = {str(each): each for each in Severity}
 
@@ -219,5 +221,8 @@ def _save(place: Path, index: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     by_age = sorted(place.parent.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
-    for old in by_age[KEPT:]:
-        old.unlink(missing_ok=True)
+    total = 0
+    for number, each in enumerate(by_age):
+        total += each.stat().st_size
+        if number >= KEPT or (number and total > KEPT_BYTES):
+            each.unlink(missing_ok=True)
