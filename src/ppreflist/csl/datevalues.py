@@ -6,7 +6,7 @@ CSL-JSON "date-variable"; raw strings are ISO 8601 / EDTF, or English month and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from ppreflist.csl import markup as m
@@ -61,14 +61,27 @@ _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _SLASHED: Final = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 
 
+MAX_YEAR: Final = 99_999_999
+
+
 def _number(value: Any) -> int:
     if isinstance(value, bool):
         raise ValueError("not a number")
     if isinstance(value, float) and not value.is_integer():
         raise ValueError("not a whole number")
-    if isinstance(value, str) and len(value) > 12:
-        raise ValueError("not a date part")
-    return int(value)
+    if isinstance(value, str):
+        if len(value) > 12:
+            raise ValueError("not a part of a date")
+        name = value.strip().lower().rstrip(".")
+        if name in _MONTHS:
+            return _MONTHS[name]
+    try:
+        number = int(value)
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError(f"{value!r:.40} is no number") from None
+    if abs(number) > MAX_YEAR:
+        raise ValueError("no such year")
+    return number
 
 
 def _month(value: Any) -> int:
@@ -79,7 +92,11 @@ def _month(value: Any) -> int:
     return month if 0 <= month <= 16 else 0
 
 
-def _parts(value: Any) -> Parts:
+Complain = Callable[[str], None]
+
+
+def _parts(value: Any, complain: Complain) -> Parts:
+    """Year, month and day as far as they are usable."""
     if not isinstance(value, list | tuple):
         value = [value]
     known = []
@@ -88,10 +105,15 @@ def _parts(value: Any) -> Parts:
             break
         known.append(part)
     year = _number(known[0]) if known else 0
-    month = _month(known[1]) if len(known) > 1 else 0
-    day = _number(known[2]) if len(known) > 2 else 0
-    if not 0 <= day <= 31:
-        raise ValueError(f"no day {day}")
+    month = day = 0
+    try:
+        month = _month(known[1]) if len(known) > 1 else 0
+        day = _number(known[2]) if len(known) > 2 else 0
+        if not 0 <= day <= 31:
+            raise ValueError(f"no day {day}")
+    except (ValueError, TypeError, OverflowError) as error:
+        complain(str(error))
+        day = 0
     return year, month, day
 
 
@@ -164,8 +186,11 @@ def is_date(value: Any) -> bool:
     return bool(value) and isinstance(value, str | int)
 
 
-def read_date(value: Any) -> Date:
-    """The date of a CSL-JSON date variable. ``ValueError`` says what is wrong with it."""
+def read_date(value: Any, complain: Complain) -> Date:
+    """The date of a CSL-JSON date variable, as far as it is usable; ``complain`` is told what is not.
+
+    ``ValueError`` says why nothing of it is.
+    """
     if isinstance(value, str | int) and not isinstance(value, bool):
         value = {"raw": str(value)}
     if not isinstance(value, Mapping):
@@ -177,8 +202,8 @@ def read_date(value: Any) -> Date:
         if not isinstance(first, list | tuple):
             # A common slip: one date without the outer list.
             date_parts = [date_parts]
-        start = _parts(date_parts[0])
-        end = _parts(date_parts[1]) if len(date_parts) > 1 and date_parts[1] else None
+        start = _parts(date_parts[0], complain)
+        end = _parts(date_parts[1], complain) if len(date_parts) > 1 and date_parts[1] else None
         season = value.get("season")
         if season and not start[1]:
             start = (start[0], _season(season), 0)

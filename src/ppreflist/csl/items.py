@@ -23,6 +23,8 @@ _NOTE_BRACED: Final = re.compile(r"\{:([A-Za-z_-]+):\s*([^{}]+)\}")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _NOT_TEXT: Final = frozenset(("id", "type", "language", "multi", "system_id", "categories", "custom"))
 MAX_NAMES: Final = 10_000
+# Numbers beyond it (and "not a number") are no data of a bibliography.
+MAX_NUMBER: Final = 10**15
 MAX_TEXT: Final = 200_000
 
 
@@ -81,19 +83,27 @@ class Item:
             self.problems.append((variable, "not a list of names"))
             return False
         if variable in DATE_VARIABLES:
-            if is_date(value):
-                return True
-            if value not in ({"date-parts": []}, {"date-parts": [[]]}):
-                self.problems.append((variable, "not a date"))
-            return False
+            return self._holds_date(variable, value)
         if variable in _NOT_TEXT:
             return False
         if isinstance(value, str):
             return bool(value.strip())
-        if isinstance(value, int | float):
-            return not isinstance(value, bool)
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MAX_NUMBER:
+            return True
         self.problems.append((variable, f"text was expected, not {type(value).__name__}"))
         return False
+
+    def _holds_date(self, variable: str, value: Any) -> bool:
+        if not is_date(value):
+            if value not in ({"date-parts": []}, {"date-parts": [[]]}):
+                self.problems.append((variable, "not a date"))
+            return False
+        try:
+            self._values[variable] = read_date(value, lambda message: self.problems.append((variable, message)))
+        except (ValueError, TypeError, OverflowError) as error:
+            self.problems.append((variable, f"not a date: {error}"))
+            return False
+        return True
 
     def text(self, variable: str) -> str:
         """The variable as a raw string of markup, "" when it is not there."""
@@ -140,16 +150,7 @@ class Item:
 
     def date(self, variable: str) -> Date | None:
         """The date, or None when the variable is not there."""
-        if variable not in self.present:
-            return None
-        found: Date | None = self._values.get(variable)
-        if found is None:
-            try:
-                found = read_date(self.raw[variable])
-            except (ValueError, TypeError, OverflowError) as error:
-                self.problems.append((variable, f"not a date: {error}"))
-                found = Date()
-            self._values[variable] = found
+        found: Date | None = self._values.get(variable) if variable in DATE_VARIABLES else None
         return found
 
 

@@ -12,6 +12,8 @@ from typing import Final
 
 from ppreflist.csl import markup as m
 
+# How many open tags and quotes are looked back upon for a partner.
+MAX_OPEN: Final = 50
 _PAIRS: Final = {
     "<i>": (m.FLIP_ITALIC, m.END_FLIP_ITALIC),
     "<b>": (m.FLIP_BOLD, m.END_FLIP_BOLD),
@@ -95,7 +97,7 @@ def parse(text: str, *, quotes: bool = True) -> str:
 
 
 def _end_tag(kind: str, index: int, pieces: list[str], open_: list[tuple[str, int, str]]) -> None:
-    for position in range(len(open_) - 1, -1, -1):
+    for position in range(len(open_) - 1, max(len(open_) - MAX_OPEN, 0) - 1, -1):
         if open_[position][0] == kind:
             _, start, detail = open_[position]
             del open_[position:]
@@ -115,7 +117,7 @@ def _quote(token: str, text: str, match: re.Match[str], pieces: list[str], open_
     after = text[match.end()] if match.end() < len(text) else " "
     opener = _CLOSERS.get(token)
     if opener is not None and not before.isspace() and before not in "([{" and not after.isalnum():
-        for position in range(len(open_) - 1, -1, -1):
+        for position in range(len(open_) - 1, max(len(open_) - MAX_OPEN, 0) - 1, -1):
             kind, start, _ = open_[position]
             if kind == opener:
                 del open_[position:]
