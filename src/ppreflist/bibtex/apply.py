@@ -371,19 +371,22 @@ def _verify(
     drafts = {entry.start: draft for entry, draft in edited}
     gone = {entry.start for entry in removed}
     insertion = _insertion(splices, gone) if added else -1
-    expected: list[tuple[type[Block], str]] = []
-    pending = [(EntryBlock, draft.text) for draft in added]
-    for block in old.blocks:
-        if pending and block.start >= insertion:
-            expected += pending
-            pending = []
-        if block.start in gone:
-            continue
-        draft = drafts.get(block.start)
-        expected.append((type(block), draft.text if draft is not None else old.text[block.start : block.end]))
-    expected += pending
-    got = [(type(block), new.text[block.start : block.end]) for block in new.blocks]
-    if len(got) != len(expected) or not all(map(_same, expected, got)):
+
+    def expected() -> Iterator[tuple[type[Block], str]]:
+        pending = [(EntryBlock, draft.text) for draft in added]
+        for block in old.blocks:
+            if pending and block.start >= insertion:
+                yield from pending
+                pending = []
+            if block.start not in gone:
+                draft = drafts.get(block.start)
+                yield type(block), draft.text if draft is not None else old.text[block.start : block.end]
+        yield from pending
+
+    if len(new.blocks) != len(old.blocks) - len(gone) + len(added) or not all(
+        _same(wanted, (type(block), new.text[block.start : block.end]))
+        for wanted, block in zip(expected(), new.blocks, strict=True)
+    ):
         raise _damaged(old, splices)
     touched = [old.text[entry.start : entry.end] for entry in (*(entry for entry, _ in edited), *removed)]
     _second_opinion_after(old, new, splices, touched, {draft.text for draft in (*drafts.values(), *added)})

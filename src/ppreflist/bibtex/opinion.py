@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import bibtexparser
 from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
 
 from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.blocks import EntryBlock
@@ -57,7 +57,7 @@ class Disagreement(NamedTuple):
 def readings(text: str) -> list[Reading]:
     """What bibtexparser makes of ``text``, but for the text between blocks."""
     try:
-        blocks = bibtexparser.parse_string(text, parse_stack=[]).blocks
+        blocks = parse_string(text, parse_stack=[]).blocks
     except Exception:  # whatever goes wrong in the second parser, it is not a second opinion then
         return []
     found: list[Reading] = []
@@ -76,7 +76,7 @@ def readings(text: str) -> list[Reading]:
 
 
 def _reading(block: model.Block, start: int, raw: str) -> Reading:
-    inner = block
+    inner: model.Block | None = block
     if isinstance(block, model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock):
         inner = block.ignore_error_block
     if isinstance(inner, model.DuplicateFieldKeyBlock):

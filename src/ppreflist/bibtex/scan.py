@@ -14,6 +14,7 @@ Every pattern is possessive and nothing recurses, so that time and memory grow w
 
 from __future__ import annotations
 
+import gc
 import re
 from array import array
 from bisect import bisect_left
@@ -90,7 +91,13 @@ class Scan(NamedTuple):
 
 def scan(text: str) -> Scan:
     """Find the blocks of ``text``. Never raises; time and memory are linear in its length."""
-    return _Scanner(text).run()
+    collecting = gc.isenabled()
+    gc.disable()  # it would walk through all spans again and again while they pile up, for a third of the time
+    try:
+        return _Scanner(text).run()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Unreadable(Exception):
