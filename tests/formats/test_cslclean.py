@@ -100,7 +100,7 @@ def test_an_article_is_dated_as_its_printed_issue() -> None:
         ({"date-parts": [[2006], [2007, 2]]}, {"date-parts": [[2006], [2007, 2]]}),
         ({"date-parts": 3, "raw": "2006 "}, {"raw": "2006"}),
         ({"literal": "in press"}, {"literal": "in press"}),
-        ("2006", None),
+        ("2006", {"raw": "2006"}),
     ],
 )
 def test_dates(date: object, cleaned: object) -> None:

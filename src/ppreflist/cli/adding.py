@@ -121,7 +121,17 @@ class Adding:
                 self._add_identifier(reference, found)
 
     def _add_text(self, text: str, origin: str) -> None:
-        """BibTeX entries, or lines with one identifier each."""
+        """BibTeX entries, records in another format, or lines with one identifier each."""
+        from ppreflist.cli.importing import imported
+
+        other = imported(text, origin, self._codec)
+        if other is not None:
+            for error in other.errors:
+                self._failed(origin, error)
+            for remark in other.remarks:
+                note(remark)
+            self._offer([self._adjusted(each) for each in other.candidates])
+            return
         if not _BIBTEX.search(text):
             lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
             if not lines:

@@ -77,7 +77,7 @@ def from_fields(
         raise EditRefused("there is nothing in any field", hint="Give at least a title: --title TITLE")
     draft = Candidate(origin, Entry("", kind), kept)
     entry = _read(draft.written(_PROVISIONAL))
-    return Candidate(origin, entry, kept, key=key, warnings=(*warnings, *_doubts(entry)))
+    return Candidate(origin, entry, kept, key=key, warnings=(*warnings, *doubts(entry)))
 
 
 def from_record(origin: str, record: Record, codec: str = "utf-8") -> Candidate:
@@ -101,7 +101,7 @@ def from_bibtex(text: str, origin: str, *, check: bool = True) -> tuple[list[Can
             _empty(bib, block),
             _with_macros(bib, block, entry, library.macros),
             entry.key,
-            warnings=tuple(_doubts(entry)),
+            warnings=tuple(doubts(entry)),
         )
         for block, entry in zip(bib.entries, library.entries, strict=True)
     ]
@@ -150,7 +150,7 @@ def changed(
     gone = {alias for name in new for alias in _rivals(name)}
     kept = {name: value for name, value in candidate.fields if name not in gone or name in new}
     merged = from_fields(candidate.origin, candidate.entry.type, {**kept, **new}.items(), key=candidate.key)
-    settled = {NO_TITLE, *_doubts(candidate.entry)} if new.keys() - {"keywords"} else set()
+    settled = {NO_TITLE, *doubts(candidate.entry)} if new.keys() - {"keywords"} else set()
     warnings = [warning for warning in candidate.warnings if warning not in settled]
     return replace(merged, firm=candidate.firm, warnings=tuple(dict.fromkeys((*warnings, *merged.warnings))))
 
@@ -218,7 +218,7 @@ def _with(entry: Entry, new: Mapping[str, str]) -> Entry:
     return replace(entry, fields={**entry.fields, **fields}, names={**entry.names, **names})
 
 
-def _doubts(entry: Entry) -> Iterator[str]:
+def doubts(entry: Entry) -> Iterator[str]:
     """What is wrong with the identifiers of an entry."""
     for name in KINDS:
         value = entry.text(name)

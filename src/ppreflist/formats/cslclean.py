@@ -19,6 +19,7 @@ Item = dict[str, Any]
 """One CSL-JSON item."""
 
 LONGEST_TEXT = 4000
+LONGEST_IN_FILE = 1_000_000
 MOST_NAMES = 10_000
 
 _TEXT_VARIABLES = """
@@ -27,13 +28,27 @@ _TEXT_VARIABLES = """
     part-number supplement-number version genre medium language event-title event-place archive archive_location
     authority section status PMID PMCID
 """
+_OWN_VARIABLES = """
+    abstract note annote keyword call-number original-publisher original-publisher-place collection-title-short
+"""
+"""What is in people's files and not asked of services."""
 _RICH = frozenset({"title", "title-short", "original-title", "container-title", "collection-title", "volume-title"})
+_RICH_OWN = _RICH | {
+    "abstract", "note", "annote", "event-title", "publisher", "publisher-place", "collection-title-short",
+    "container-title-short",
+}  # fmt: skip
 _NAME_VARIABLES = """
     author editor translator chair container-author collection-editor composer director illustrator interviewer
-    original-author recipient reviewed-author contributor curator series-creator
+    original-author recipient reviewed-author contributor curator series-creator compiler editorial-director guest host
+    narrator organizer performer producer script-writer executive-producer
 """
 _NAME_PARTS = ("family", "given", "suffix", "non-dropping-particle", "dropping-particle", "literal")
-_DATES = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
+_DATES = frozenset({"issued", "accessed", "event-date", "original-date", "submitted", "available-date"})
+_TEXTS = frozenset(_TEXT_VARIABLES.split())
+_FILE_TEXTS = _TEXTS | frozenset(_OWN_VARIABLES.split())
+_NAMES = frozenset(_NAME_VARIABLES.split())
+_OPEN_END = ([0], ["0"])
+"""The end of a range that goes on (citeproc-js' manual, 'Dates')."""
 
 _CROSSREF_TYPES = {
     **dict.fromkeys(("journal-article",), "article-journal"),
@@ -70,19 +85,24 @@ _HTML_NAMES = """
 _DROPPED_TAGS = frozenset(_HTML_NAMES.split())
 
 
-def clean_item(raw: Mapping[str, Any]) -> Item:
-    """The item with its known variables only, each in its documented shape; what has another shape is left out."""
+def clean_item(raw: Mapping[str, Any], *, whole: bool = False) -> Item:
+    """The item with its known variables only, each in its documented shape; what has another shape is left out.
+
+    ``whole``: it is from somebody's own file, so abstract, notes and keywords are kept as well, at any length that a
+    file can have.
+    """
     item: Item = {"type": _type(raw.get("type"))}
-    for name in _TEXT_VARIABLES.split():
-        text = _text(raw.get(name), rich=name in _RICH)
+    names, rich, longest = (_FILE_TEXTS, _RICH_OWN, LONGEST_IN_FILE) if whole else (_TEXTS, _RICH, LONGEST_TEXT)
+    for name in names & raw.keys():
+        text = _text(raw[name], rich=name in rich, longest=longest)
         if text:
             item[name] = text
-    for name in _NAME_VARIABLES.split():
-        names = _names(raw.get(name))
-        if names:
-            item[name] = names
-    for name in _DATES:
-        date = _date(raw.get(name))
+    for name in _NAMES & raw.keys():
+        people = _names(raw[name])
+        if people:
+            item[name] = people
+    for name in _DATES & raw.keys():
+        date = _date(raw[name])
         if date:
             item[name] = date
     _add_identifiers(item, raw)
@@ -153,12 +173,12 @@ def _first(value: object) -> object:
     return next(iter(value), None) if isinstance(value, list) else value
 
 
-def _text(value: object, *, rich: bool = False) -> str:
+def _text(value: object, *, rich: bool = False, longest: int = LONGEST_TEXT) -> str:
     value = _first(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    text = str(value)[: LONGEST_TEXT * 4]
-    return (clean_rich(text) if rich else clean_text(html.unescape(text) if "&" in text else text))[:LONGEST_TEXT]
+    text = str(value)[: longest * 4]
+    return (clean_rich(text) if rich else clean_text(html.unescape(text) if "&" in text else text))[:longest]
 
 
 def _type(value: object) -> str:
@@ -189,13 +209,21 @@ def _names(value: object) -> list[dict[str, str]]:
 
 def _date(value: object) -> Item:
     """A CSL date with ``date-parts`` of whole numbers in their ranges, or an empty dict."""
+    if isinstance(value, str):
+        value = {"raw": value}
     if not isinstance(value, Mapping):
         return {}
     parts = value.get("date-parts")
     dates = [_date_parts(each) for each in parts[:2]] if isinstance(parts, list) else []
-    dates = [each for each in dates if each]
-    if dates:
-        return {"date-parts": dates}
+    made: Item = {"date-parts": [each for each in dates if each]}
+    if made["date-parts"]:
+        if len(dates) == 2 and isinstance(parts, list) and parts[1] in _OPEN_END:
+            made["date-parts"].append([0])
+        if str(value.get("season")) in ("1", "2", "3", "4"):
+            made["season"] = int(value["season"])
+        if value.get("circa") and str(value["circa"]).casefold() != "false":
+            made["circa"] = True
+        return made
     for name in ("raw", "literal"):
         text = _text(value.get(name))
         if text:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ppreflist.bibtex.latex import TAG_GUARD, encode
 from ppreflist.bibtex.names import format_names
 from ppreflist.formats import csltypes
+from ppreflist.formats.loosedate import loose_date
 from ppreflist.model.date import Date, DateRange, edtf, parse_date
 from ppreflist.model.entrytype import IMPLIED_TYPE
 from ppreflist.model.identifier import ArXiv, parse_arxiv
@@ -39,6 +40,10 @@ _TITLE_FIELDS: Final = (
     ("event-title", "eventtitle"),
     ("note", "note"),
     ("abstract", "abstract"),
+    ("annote", "annotation"),
+    ("collection-title-short", "shortseries"),
+    ("original-publisher", "origpublisher"),
+    ("original-publisher-place", "origlocation"),
 )
 _TEXT_FIELDS: Final = (
     ("edition", "edition"),
@@ -53,6 +58,7 @@ _TEXT_FIELDS: Final = (
     ("event-place", "venue"),
     ("status", "pubstate"),
     ("keyword", "keywords"),
+    ("call-number", "library"),
 )
 _VERBATIM_FIELDS: Final = (
     ("DOI", "doi"),
@@ -68,6 +74,19 @@ _DATE_FIELDS: Final = (
     ("event-date", "eventdate"),
     ("accessed", "urldate"),
 )
+_ROLES: Final = {
+    variable: role
+    for role, variable in reversed(csltypes.EDITOR_TYPES.items())
+    if variable not in ("editor", "contributor", "director")
+}
+"""Name variable -> ``editoratype``."""
+_ROLE_FIELDS: Final = ("editora", "editorb", "editorc")
+READ: Final = frozenset(
+    {name for pairs in (_NAME_FIELDS, _TITLE_FIELDS, _TEXT_FIELDS, _VERBATIM_FIELDS, _DATE_FIELDS) for name, _ in pairs}
+    | {"type", "container-title", "page", "number", "publisher", "publisher-place", "genre", "language"}
+    | _ROLES.keys()
+)
+"""The variables that become fields."""
 _ORDER: Final = [
     "author",
     "bookauthor",
@@ -111,6 +130,8 @@ _ORDER: Final = [
 """The order in which people write the fields; others follow."""
 _IN_BOOKS: Final = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 _DASHES: Final = re.compile(r"(?<=\w)\s*[-\u2010-\u2015]+\s*(?=\w)")
+_WORD: Final = re.compile(r"[^\W_]+")
+_CASED: Final = frozenset({"title", "volume-title"})
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _SPOILING: Final = re.compile(r"[{}\\\"]")
 
@@ -137,7 +158,7 @@ class _Reading:
     def entry(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         self.names()
         for variable, field in _TITLE_FIELDS:
-            self.put(field, self.rich(variable))
+            self.put(field, self.rich(variable, protect=variable in _CASED))
         self.titles()
         self.dates()
         for variable, field in _TEXT_FIELDS:
@@ -167,27 +188,37 @@ class _Reading:
     def plain(self, variable: str) -> str:
         return encode(self.text(variable), self.encoding)
 
-    def rich(self, variable: str) -> str:
+    def rich(self, variable: str, *, protect: bool = False) -> str:
         value = self.data.get(variable)
-        return from_rich(_UNPRINTABLE.sub(" ", value).strip(), self.encoding) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return from_rich(_UNPRINTABLE.sub(" ", value).strip(), self.encoding, protect=protect)
 
     def names(self) -> None:
         for variable, field in _NAME_FIELDS:
-            value = self.data.get(variable)
-            names = [_name(each) for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
-            others = len(names) > 1 and names[-1] == Name("others", literal=True)
-            kept = tuple(name for name in (names[:-1] if others else names) if name.family or name.given)
-            if kept:
-                self.put(field, format_names(NameList(kept, others), self.encoding))
+            self.people(variable, field)
+        free = iter(_ROLE_FIELDS)
+        for variable in [each for each in _ROLES if each in self.data]:
+            field = next(free, "")
+            if field and self.people(variable, field):
+                self.put(f"{field}type", _ROLES[variable])
+
+    def people(self, variable: str, field: str) -> bool:
+        value = self.data.get(variable)
+        names = [_name(each) for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+        others = len(names) > 1 and names[-1] == Name("others", literal=True)
+        kept = tuple(name for name in (names[:-1] if others else names) if name.family or name.given)
+        if kept:
+            self.put(field, format_names(NameList(kept, others), self.encoding))
+        return bool(kept)
 
     def titles(self) -> None:
-        container = self.rich("container-title")
-        if self.kind in ("article", "periodical"):
-            self.put("journal", container)
-        elif self.kind == "online":
-            self.put("organization", container)
-        else:
+        in_book = self.kind not in ("article", "periodical", "online")
+        container = self.rich("container-title", protect=in_book)
+        if in_book:
             self.put("booktitle", container)
+        else:
+            self.put("organization" if self.kind == "online" else "journal", container)
         volume = self.fields.pop("volumetitle", "")
         if volume and self.type in _IN_BOOKS:
             self.fields["maintitle"], self.fields["booktitle"] = container, volume
@@ -249,15 +280,26 @@ class _Reading:
             self.put("langid", names.get(tag) or names.get(tag.partition("-")[0], ""))
 
 
-def from_rich(text: str, encoding: str = "utf-8") -> str:
-    """CSL-JSON rich text as LaTeX; a closing tag without its partner is left out."""
-    if "<" not in text:
-        return encode(text.replace(TAG_GUARD, ""), encoding)
+def from_rich(text: str, encoding: str = "utf-8", *, protect: bool = False) -> str:
+    """CSL-JSON rich text as LaTeX; a closing tag without its partner is left out.
+
+    With ``protect``, words with a capital behind their first letter (``DNA``, ``mRNA``, ``McArdle``) are put in braces,
+    as BibTeX styles make titles lower case; not so when the whole text is in capitals.
+    """
+    protect = protect and any(character.islower() for character in _TAG.sub("", text))
     pieces: list[str] = []
     closers: list[str] = []
+
+    def write(part: str) -> None:
+        part = part.replace(TAG_GUARD, "")
+        if protect and "</span>" not in closers:
+            pieces.append(_protected(part, encoding))
+        else:
+            pieces.append(encode(part, encoding))
+
     position = 0
     for match in _TAG.finditer(text):
-        pieces.append(encode(text[position : match.start()].replace(TAG_GUARD, ""), encoding))
+        write(text[position : match.start()])
         position = match.end()
         tag = match[0]
         if tag.startswith("</"):
@@ -271,8 +313,21 @@ def from_rich(text: str, encoding: str = "utf-8") -> str:
         else:
             pieces.append("\\textsc{" if "small-caps" in tag else "{")
             closers.append("</span>")
-    pieces.append(encode(text[position:].replace(TAG_GUARD, ""), encoding))
+    write(text[position:])
     return "".join(pieces) + "}" * len(closers)
+
+
+def _protected(text: str, encoding: str) -> str:
+    """Plain text as LaTeX, with braces around the words whose capitals matter."""
+    pieces: list[str] = []
+    position = 0
+    for word in _WORD.finditer(text):
+        if any(letter.isupper() for letter in word[0][1:]):
+            pieces.append(encode(text[position : word.start()], encoding))
+            pieces.append(f"{{{encode(word[0], encoding)}}}")
+            position = word.end()
+    pieces.append(encode(text[position:], encoding))
+    return "".join(pieces)
 
 
 def _clean(text: str) -> str:
@@ -298,7 +353,7 @@ def _date(value: Mapping[str, Any]) -> str:
     dates = [_date_parts(each, value) for each in given[:2]] if isinstance(given, list) else []
     if dates and dates[0] is not None:
         return edtf(dates[0]) if len(dates) == 1 else str(DateRange(dates[0], dates[1]))
-    found = parse_date(_literal(value))
+    found = loose_date(_literal(value))
     return str(found) if found is not None else ""
 
 
