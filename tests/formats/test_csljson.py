@@ -256,7 +256,7 @@ def test_entry_fields_of_an_article() -> None:
     assert kind == "article"
     assert fields == (
         ("author", "van Beethoven, Ludwig and Van Arc, A and {Food and Drug Administration}"),
-        ("title", r"CO\textsubscript{2} \& \emph{E. coli} at 100\%"),
+        ("title", r"{CO}\textsubscript{2} \& \emph{E. coli} at 100\%"),
         ("journal", "Neurology"),
         ("date", "2012-03-27"),
         ("volume", "78"),
