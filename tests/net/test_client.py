@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import socket
@@ -270,6 +271,20 @@ def test_any_text_as_an_address_ends_in_a_failure(text: str) -> None:
     refused = Names()  # no name exists
     found = asked(text, GUARDED, refused)
     assert isinstance(found, Failure)
+
+
+def test_a_host_with_an_ipv6_address_only_is_not_called_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoRoute(socket.socket):
+        def connect(self, address: object) -> None:
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr("ppreflist.net.transport._Socket.connect", NoRoute.connect)
+    failure = asked("http://six.example/", Settings(), Names(**{"six.example": "2606:2800:220:1::1"}))
+    assert isinstance(failure, Failure)
+    assert failure.kind is FailureKind.LOCAL
+    failure = asked("http://four.example/", Settings(), Names(**{"four.example": "93.184.216.34"}))
+    assert isinstance(failure, Failure)
+    assert failure.kind is FailureKind.NO_ROUTE
 
 
 # Hostile servers ------------------------------------------------------------------------------------------------------

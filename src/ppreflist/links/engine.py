@@ -39,8 +39,11 @@ SILENT = 2
 """After so many time-outs in a row, too."""
 
 SLOW = 1.0
-MORE_LANES = 2
+MORE_LANES = 1
 """A host that has not answered for so many seconds may be asked so many things beside."""
+
+MOST_KEPT = 256
+"""Connections that are kept for later over all hosts, well below the usual limit of 1,024 open files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ class Engine:
         self._threads: list[threading.Thread] = []
         self._open = 0
         self._idle = 0
+        self._kept = 0
         self._watched = float("inf")  # when the first idle worker wakes by itself; the others wait to be woken
         self._stopping = False
 
@@ -166,7 +170,7 @@ class Engine:
                 self._ready.notify_all()
             for host in self._hosts.values():
                 if not host.in_flight:
-                    _close(host)
+                    self._close(host)
 
     def _next_done(self) -> tuple[int, object]:
         while True:
@@ -319,6 +323,7 @@ class Engine:
     def _ask(self, host: _Host, task: _Task) -> Answer | Failure:
         with self._ready:
             channel = host.channels.pop() if host.channels else None
+            self._kept -= channel is not None
         channel = channel or self._client.channel()
         started = time.monotonic()
         record = task.question.record
@@ -332,7 +337,12 @@ class Engine:
         )
         task.spent += time.monotonic() - started
         with self._ready:
-            host.channels.append(channel)
+            keep = self._kept < MOST_KEPT
+            if keep:
+                host.channels.append(channel)
+                self._kept += 1
+        if not keep:
+            channel.close()
         if isinstance(outcome, Failure) and self._client.is_offline(outcome):
             return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
         return outcome
@@ -366,11 +376,17 @@ class Engine:
                 onward()
             self._offer(host)
             if not (host.queue or host.later or host.in_flight):
-                _close(host)
+                self._close(host)
         if onward is None:
             if isinstance(outcome, Answer) and task.hops:
                 outcome = replace(outcome, redirects=tuple(task.hops))
             self._settle(task.question, outcome)
+
+    def _close(self, host: _Host) -> None:
+        self._kept -= len(host.channels)
+        for channel in host.channels:
+            channel.close()
+        host.channels.clear()
 
     def _note_failures(self, host: _Host, origin: str, outcome: Answer | Failure, *, final: bool) -> None:
         """Trip an origin's breaker when there is no use in asking it further; the lock is held."""
@@ -419,9 +435,3 @@ def _alike(outcome: Answer | Failure, url: str) -> Answer | Failure:
     if isinstance(outcome, Failure):
         return replace(outcome, url=url)
     return Answer(outcome.status, url)
-
-
-def _close(host: _Host) -> None:
-    for channel in host.channels:
-        channel.close()
-    host.channels.clear()

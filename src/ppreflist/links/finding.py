@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link
 from ppreflist.links.verdict import PROBLEMS, Verdict
 from ppreflist.model.edit import SetField
-from ppreflist.net.answer import without_credentials
+
+# Also where the scheme is too damaged for the address to be taken apart.
+_PASSWORD = re.compile(r"(?<=/)[^/?#\s@:]*:[^/?#\s@]*@(?=[^/?#\s@]+)|(?<=://)[^/?#\s@]*@(?=[^/?#\s@]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Finding:
     @property
     def url(self) -> str:
         """The link as a reader would read it; a password in it is not repeated."""
-        return without_credentials(unescaped(self.link.written).strip())
+        return _PASSWORD.sub("", unescaped(self.link.written).strip())
 
 
 def repairs(findings: Iterable[Finding]) -> tuple[SetField, ...]:

@@ -122,8 +122,8 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
 
 def _plain(link: Link, judgement: Judgement, asked: str) -> Finding:
     fix = judgement.moved_to or None
-    message = judgement.detail
-    return Finding(link, judgement.verdict, message, fix, fix is not None, without_credentials(asked), judgement.status)
+    asked = "" if judgement.verdict is Verdict.OFFLINE else without_credentials(asked)
+    return Finding(link, judgement.verdict, judgement.detail, fix, fix is not None, asked, judgement.status)
 
 
 def _typo(

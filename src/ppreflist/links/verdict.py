@@ -94,6 +94,7 @@ _BROWSER = "look at it in a browser."
 
 _FAILED = {
     FailureKind.NAME_TEMPORARY: Verdict.TEMPORARY,
+    FailureKind.LOCAL: Verdict.TEMPORARY,
     FailureKind.CONNECT_TIMEOUT: Verdict.TEMPORARY,
     FailureKind.READ_TIMEOUT: Verdict.TEMPORARY,
     FailureKind.DEADLINE: Verdict.TEMPORARY,

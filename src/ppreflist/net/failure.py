@@ -6,6 +6,7 @@ a service's caller gets (``net/client.py``) are all decided from it.
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 import ssl
@@ -26,6 +27,7 @@ class FailureKind(StrEnum):
     NAME_TEMPORARY = "name-temporary"  # the resolver could not say
     REFUSED = "refused"  # nothing listens there
     NO_ROUTE = "no-route"  # network or host unreachable
+    LOCAL = "local"  # this machine could not open a connection, whoever it was to
     CONNECT_TIMEOUT = "connect-timeout"
     READ_TIMEOUT = "read-timeout"
     DEADLINE = "deadline"  # it kept sending, but too slowly to end in time
@@ -43,6 +45,7 @@ NETWORK_ABSENT = frozenset(
         FailureKind.NAME_NOT_FOUND,
         FailureKind.NAME_TEMPORARY,
         FailureKind.NO_ROUTE,
+        FailureKind.LOCAL,
         FailureKind.CONNECT_TIMEOUT,
         FailureKind.REFUSED,
         FailureKind.PROXY,
@@ -143,19 +146,28 @@ def failure_of(error: BaseException, url: str) -> Failure:
     return Failure(FailureKind.CLOSED, "the connection failed", url)
 
 
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+_NO_ROUTE = frozenset(
+    {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EACCES, errno.EPERM, errno.EINVAL}
+)
+
+
 def connect_failure(error: OSError, url: str = "") -> Failure:
     """The failure that an error while resolving or connecting means."""
     if isinstance(error, socket.gaierror):
-        if error.errno in (socket.EAI_AGAIN, socket.EAI_FAIL):
-            return Failure(FailureKind.NAME_TEMPORARY, "its name could not be looked up just now", url)
-        return Failure(FailureKind.NAME_NOT_FOUND, "no such host name is registered", url)
+        if error.errno in _NO_SUCH_NAME:
+            return Failure(FailureKind.NAME_NOT_FOUND, "no such host name is registered", url)
+        return Failure(FailureKind.NAME_TEMPORARY, "its name could not be looked up just now", url)
     if isinstance(error, TimeoutError):
         return Failure(FailureKind.CONNECT_TIMEOUT, "it did not accept a connection in time", url)
     if isinstance(error, ConnectionRefusedError):
         return Failure(FailureKind.REFUSED, "nothing answers there (connection refused)", url)
     if isinstance(error, ConnectionError):
         return Failure(FailureKind.CLOSED, "it closed the connection without an answer", url)
-    return Failure(FailureKind.NO_ROUTE, "there is no route to it from this machine", url)
+    if error.errno in _NO_ROUTE:
+        return Failure(FailureKind.NO_ROUTE, "there is no route to it from this machine", url)
+    # Too many open files, no memory for buffers, no free port: nothing that the host could help.
+    return Failure(FailureKind.LOCAL, "this machine could not open a connection", url)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

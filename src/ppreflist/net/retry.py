@@ -13,6 +13,7 @@ _RETRIES = {
     FailureKind.NAME_TEMPORARY: 2,
     FailureKind.CLOSED: 2,
     FailureKind.REFUSED: 1,
+    FailureKind.LOCAL: 2,
     FailureKind.CONNECT_TIMEOUT: 1,
     FailureKind.READ_TIMEOUT: 1,
     FailureKind.PROXY: 1,

@@ -133,7 +133,11 @@ class _Door:
             if self.guarded and literal(host) is None and not refusal(address):
                 self.public_hosts.add(host)
             return sock
-        raise Unanswered(connect_failure(last)) from None
+        failure = connect_failure(last)
+        if failure.kind is FailureKind.NO_ROUTE and all(address.version == 6 for address in addresses):
+            detail = "it has an IPv6 address only, and this machine has no way there"
+            failure = Failure(FailureKind.LOCAL, detail)
+        raise Unanswered(failure) from None
 
     def _dial(self, family: socket.AddressFamily, address: str, port: int, options: Any) -> _Socket:
         sock = _Socket(family, socket.SOCK_STREAM)
