@@ -2,8 +2,8 @@
 
 Source: the BibLaTeX manual, 'Cross-referencing in BibTeX/biber' and appendix B, 'Default Inheritance Setup'. Two
 things differ, both to read files that were written for BibTeX: every kind of book gives its title to every kind of part
-as ``booktitle`` (the manual leaves out ``@incollection`` in ``@book``), and an alias (``journal``, ``school``) counts as
-the field that it stands for.
+as ``booktitle`` (the manual leaves out ``@incollection`` in ``@book``), and an alias (``journal``, ``school``) counts
+as the field that it stands for.
 """
 
 from __future__ import annotations
