@@ -65,7 +65,7 @@ def test_the_newsletters_address() -> None:
     right = "https://www.neurology.org/content/78/13/1009.full.html"
     finding, asked = looked_into(link(url="www.neurology.org/content/78/13/1009. Full.html"), {right: OK})
     assert (finding.verdict, finding.fix, finding.safe, asked) == (Verdict.MALFORMED, right, True, [right])
-    assert "It works so." in finding.message
+    assert "The repaired address works." in finding.message
 
 
 def test_a_repair_behind_a_wall_is_plausible() -> None:

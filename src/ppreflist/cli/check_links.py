@@ -299,7 +299,7 @@ def _exit_code(run: Run, fixed: frozenset[Place], offline: bool) -> int:
     problems = any(finding.is_problem and not _is_repaired(finding, fixed) for finding in run.findings)
     if unchecked:
         message = f"{_plural(unchecked, 'link')} could not be checked: this machine has no network"
-        hint = "That says nothing about them. Connect and run it again."
+        hint = f"That says nothing about {'it' if unchecked == 1 else 'them'}. Connect and run it again."
         if not problems and not fixed:
             report_error(message, hint)
             return codes.FAILED

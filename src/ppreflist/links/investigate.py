@@ -154,7 +154,7 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
             return _damaged_offline(link, said, best, context)
         if judgement.verdict in ANSWERS:
             fix = judgement.moved_to or candidate
-            return _malformed(link, said, fix, True, "It works so.", candidate, judgement.status)
+            return _malformed(link, said, fix, True, "The repaired address works.", candidate, judgement.status)
         if judgement.verdict in _PLAUSIBLE and not denied:
             evidence = f"Not confirmed: {judgement.detail}"
             return _malformed(link, said, candidate, True, evidence, candidate, judgement.status)
@@ -169,7 +169,9 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
         if judgement.verdict in ANSWERS:
             return _plain(link, judgement, reading.url)
     assert contradicted is not None
-    return _malformed(link, said, best, False, f"But that does not work either: {contradicted.detail}", best, 0)
+    return _malformed(
+        link, said, best, False, f"The likeliest repair does not work either: {_lower(contradicted.detail)}", best, 0
+    )
 
 
 def _elsewhere(
@@ -197,6 +199,10 @@ def _damaged_offline(link: Link, said: str, best: str, context: Context) -> Find
 
 def _malformed(link: Link, said: str, fix: str, safe: bool, evidence: str, asked: str, status: int) -> Finding:
     return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", fix, safe, asked, status)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _defects(reading: Reading) -> str:
@@ -231,7 +237,7 @@ def _identifier(link: Link, context: Context) -> Investigation:
             return Finding(link, Verdict.MALFORMED, said)
         return (yield from _repaired(link, said, found.right, context))
     if link.kind is LinkKind.DOI and not _is_bare(written, found):
-        said = "The field holds the DOI alone: styles make the address from it."
+        said = "The field should hold the bare DOI; styles make the address from it."
         return (yield from _repaired(link, said, found, context))
     judgement = yield from _ask_identifier(found, context)
     return _plain(link, judgement, found.url)
@@ -246,7 +252,7 @@ def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Inv
     if judgement.verdict is Verdict.OFFLINE:
         evidence = NOT_ASKED
     elif judgement.verdict in ANSWERS:
-        evidence = "It exists."
+        evidence = f"The {found.label} exists."
     else:
         evidence = judgement.detail
     safe = judgement.verdict not in DEAD
