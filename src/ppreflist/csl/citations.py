@@ -75,12 +75,16 @@ class CiteData:
 class Citation:
     """Cites that are rendered together, and the note that holds them (0: no note)."""
 
-    __slots__ = ("cites", "id", "mode", "note")
+    __slots__ = ("cites", "id", "infix", "mode", "note")
 
-    def __init__(self, cites: list[CiteData], note: int = 0, mode: str = "", identifier: str = "") -> None:
+    def __init__(
+        self, cites: list[CiteData], note: int = 0, mode: str = "", identifier: str = "", infix: str = ""
+    ) -> None:
         self.cites = cites
         self.note = note
+        # "", "composite" ("Doe (2005)"), "author-only" or "suppress-author" (of the first cite)
         self.mode = mode
+        self.infix = infix
         self.id = identifier
 
 
@@ -92,17 +96,18 @@ def _affix(value: Any) -> str:
 
 
 def read_citation(data: Any, note: int) -> Citation | None:
-    """A sequence of cites, or ``{"citationItems": [...], "properties": {"noteIndex", "mode"}}``; None when empty."""
-    mode = identifier = ""
+    """A sequence of cites, or ``{"citationItems": [...], "properties": {"noteIndex", "mode", "infix"}}``; else None."""
+    mode = identifier = infix = ""
     if isinstance(data, Mapping):
         properties = data.get("properties")
         properties = properties if isinstance(properties, Mapping) else {}
         index = properties.get("noteIndex", note)
         note = index if isinstance(index, int) else note
         mode = str(properties.get("mode") or "")
+        infix = _affix(properties.get("infix"))
         identifier = str(data.get("citationID") or "")
         data = data.get("citationItems")
     if not isinstance(data, Sequence) or isinstance(data, str):
         return None
     cites = [CiteData(each) for each in data if isinstance(each, Mapping)]
-    return Citation(cites, note, mode, identifier)
+    return Citation(cites, note, mode, identifier, infix)

@@ -62,6 +62,12 @@ class Rendered:
         self.has_locator = has_locator
 
     @property
+    def author(self) -> str:
+        """The names that the cite renders first, as an author in the running text."""
+        match = _NAMES.search(self.full() if self.full is not None else self.text)
+        return match[1] if match else ""
+
+    @property
     def names(self) -> str:
         # An author that is suppressed still groups.
         match = _NAMES.search(self.full() if self.full is not None else self.text)

@@ -19,6 +19,7 @@ from ppreflist.csl.context import NEAR_NOTE, SUBSEQUENT, Cite, Disambiguation, R
 from ppreflist.csl.disambiguate import Disambiguator
 from ppreflist.csl.items import Item
 from ppreflist.csl.locale import build_locale
+from ppreflist.csl.namelist import NameFormat
 from ppreflist.csl.position import number_positions
 from ppreflist.csl.results import NO_PRINTED_FORM, Bibliography, Entry, Layout, Rendered
 from ppreflist.csl.results import Warning as Problem
@@ -63,6 +64,8 @@ class Processor:
         self._citation = Scope(style, style.citation, self.locale)
         self._citation_sorter = Sorter(style, style.citation, self.locale, collate)
         self._cluster = Cluster(style, "–")
+        options = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
+        self._author_names = NameFormat(self._citation, options, None, None)
         self._programs: dict[Shape, Run] = {}
         self._bibliography: BibliographyMaker | None = None
         if style.bibliography is not None:
@@ -237,26 +240,47 @@ class Processor:
             plain = [self._undisambiguated(cite) for _, cite in cites]
             order = self._citation_sorter.order([(cite, self._shape(cite)) for cite in plain])
             cites = [cites[index] for index in order]
-        rendered = []
-        for data, cite in cites:
-            rendered.append(
-                RenderedCite(
-                    self._render_cite(cite, data.form),
-                    full=_later(self._render_cite, cite, "") if data.form else None,
-                    short=_later(self._render_cite, cite, "suppress-author"),
-                    prefix=_spaced_prefix(data.prefix),
-                    suffix=_spaced_suffix(data.suffix),
-                    number=cite.number,
-                    year_suffix=_letter_number(cite.year_suffix),
-                    has_locator=bool(cite.locator),
-                )
-            )
-        text = self._cluster.join(rendered).rstrip(" ")
+        rendered = [self._rendered(data, cite) for data, cite in cites]
+        text = self._in_mode(citation, cites, rendered)
         if not text and cites:
             names = ", ".join(data.id for data, _ in cites)
             document.warnings.append(Problem(names, "", "the citation renders nothing in this style"))
             text = NO_PRINTED_FORM
         return self.writer.inline(self.settler.settle(text)) if text else ""
+
+    def _rendered(self, data: CiteData, cite: Cite, form: str | None = None) -> RenderedCite:
+        form = data.form if form is None else form
+        return RenderedCite(
+            self._render_cite(cite, form),
+            full=_later(self._render_cite, cite, "") if form else None,
+            short=_later(self._render_cite, cite, "suppress-author"),
+            prefix=_spaced_prefix(data.prefix),
+            suffix=_spaced_suffix(data.suffix),
+            number=cite.number,
+            year_suffix=_letter_number(cite.year_suffix),
+            has_locator=bool(cite.locator),
+        )
+
+    def _in_mode(self, citation: Citation, cites: list[tuple[CiteData, Cite]], rendered: list[RenderedCite]) -> str:
+        """The citation as a raw string: whole, or parted into author (in the text) and the rest."""
+        mode = citation.mode
+        if not mode and cites and all(data.form == "author-only" for data, _ in cites):
+            mode = "author-only"
+        if mode not in ("composite", "author-only", "suppress-author") or not cites:
+            return self._cluster.join(rendered).rstrip(" ")
+        data, cite = cites[0]
+        author = rendered[0].author or self._short_names(cite)
+        if mode == "author-only":
+            return author or cite.item.text("title")
+        rest = self._cluster.join([self._rendered(data, cite, "suppress-author"), *rendered[1:]]).rstrip(" ")
+        if mode == "suppress-author":
+            return rest
+        return " ".join(part for part in (author, citation.infix.strip(" "), rest) if part)
+
+    def _short_names(self, cite: Cite) -> str:
+        """Who an item is by, for styles whose citations name nobody (numbers, labels)."""
+        variable = next((name for name in ("author", "editor", "translator") if cite.item.names(name)), "")
+        return self._author_names.renderer(variable, False, False)(cite) if variable else ""
 
     # -- bibliography -------------------------------------------------------------------------------------------
 

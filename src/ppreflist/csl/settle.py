@@ -34,7 +34,10 @@ _MERGED: Final = {
 }
 _OPEN: Final = "".join(m.INLINE_PAIRS) + m.FLIP_ITALIC + m.FLIP_BOLD + m.FLIP_SMALL_CAPS
 _CLOSE: Final = "".join(m.INLINE_PAIRS.values()) + m.END_FLIP_ITALIC + m.END_FLIP_BOLD + m.END_FLIP_SMALL_CAPS
-_MARKS: Final = f"{_OPEN}{_CLOSE}{m.NOCASE}{m.END_NOCASE}{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}"
+_MARKS: Final = (
+    f"{_OPEN}{_CLOSE}{m.NOCASE}{m.END_NOCASE}{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}"
+    f"{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}"
+)
 _ENDS: Final = m.END_QUOTE + m.END_SINGLE_QUOTE + m.END_CURLY_QUOTE
 # Two marks, or two spaces, or a closing quote and a mark, with nothing but markup between.
 _SEAM: Final = re.compile(
@@ -54,8 +57,8 @@ _SUPERSCRIPTS: Final = {
     "ᵍ": "g", "ᵏ": "k", "ᵐ": "m", "ᵑ": "ŋ", "ᵒ": "o", "ᵓ": "ɔ", "ᵔ": "ᴖ", "ᵕ": "ᴗ", "ᵖ": "p", "ᵗ": "t",
     "ᵘ": "u", "ᵙ": "ᴝ", "ᵚ": "ɯ", "ᵛ": "v", "ᵜ": "ᴥ", "ᵝ": "β", "ᵞ": "γ", "ᵟ": "δ", "ᵠ": "φ", "ᵡ": "χ",
     "⁰": "0", "ⁱ": "i", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁺": "+", "⁻": "−",
-    "㆒": "一", "㆓": "二", "㆔": "三", "㆕": "四", "㆖": "上", "㆗": "中", "㆘": "下", "㆙": "甲", "㆚": "乙", "㆛": "丙",
-    "㆜": "丁", "㆝": "天", "㆞": "地", "㆟": "人", "ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي",
+    "㆒": "一", "㆓": "二", "㆔": "三", "㆕": "四", "㆖": "上", "㆗": "中", "㆘": "下", "㆙": "甲",
+    "㆚": "乙", "㆛": "丙", "㆜": "丁", "㆝": "天", "㆞": "地", "㆟": "人", "ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي",
     "⁼": "=", "⁽": "(", "⁾": ")", "ⁿ": "n", "℠": "SM", "™": "TM",
 }  # fmt: skip
 _SUPERSCRIPT: Final = re.compile(f"[{''.join(_SUPERSCRIPTS)}]")
