@@ -50,6 +50,11 @@ LAYOUTS: dict[str, tuple[str, Edit, str]] = {
     "set: CRLF in a value": ("@a{k,\r\n b={1}\r\n}", SetField("k", "b", "x\ny"), "@a{k,\r\n b={x\r\ny}\r\n}"),
     "set: same": ("@a{k, b = {1}}", SetField("k", "b", "1"), "@a{k, b = {1}}"),
     "set: old matches": ("@a{k, b = {1  x}}", SetField("k", "b", "2", old="1 x"), "@a{k, b = {2}}"),
+    "set: old with macros": (
+        '@a{k, b = {1}, c = x # " and " # {z} # jan}',
+        SetField("k", "c", "2", old="y and zJanuary"),
+        "@a{k, b = {1}, c = {2}}",
+    ),
     "set: old absent": ("@a{k, b = 1}", SetField("k", "c", "2", old=""), "@a{k, b = 1, c = 2}"),
     "add: trailing comma": ("@a{k,\n  b = {1},\n}", SetField("k", "c", "x"), "@a{k,\n  b = {1},\n  c = {x},\n}"),
     "add: no trailing comma": ("@a{k,\n  b = {1}\n}", SetField("k", "c", "x"), "@a{k,\n  b = {1},\n  c = {x}\n}"),

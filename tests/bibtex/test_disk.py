@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,28 @@ def test_keeps_the_owner(tmp_path: Path) -> None:
     os.chown(path, 1234, 2345)
     disk.replace_file(disk.read(path), b"new")
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="extended attributes as Linux has them")
+def test_keeps_extended_attributes(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(b"old")
+    try:
+        os.setxattr(path, "user.xdg.tags", b"ivig")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    disk.replace_file(disk.read(path), b"new")
+    assert os.getxattr(path, "user.xdg.tags") == b"ivig"
+
+
+@pytest.mark.skipif(AS_ROOT, reason="root may write everything")
+def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(LibraryUnwritable, match="write-protected"):
+        disk.replace_file(disk.read(path), b"new")
+    assert path.read_bytes() == b"old"
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

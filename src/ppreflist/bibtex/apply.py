@@ -19,12 +19,14 @@ from itertools import accumulate, pairwise
 
 from ppreflist.bibtex import opinion
 from ppreflist.bibtex.bibfile import BibFile
-from ppreflist.bibtex.blocks import Block, BrokenBlock, CommentBlock, EntryBlock
+from ppreflist.bibtex.blocks import Block, BrokenBlock, CommentBlock, EntryBlock, StringBlock
 from ppreflist.bibtex.draft import Draft, Splice, Surroundings, new_entry, spliced
 from ppreflist.bibtex.encoding import lacking
 from ppreflist.bibtex.layout import commonest, dominant_layout
 from ppreflist.bibtex.refuse import refuse_field_name, refuse_key, refuse_type, refuse_value
 from ppreflist.bibtex.scan import scan
+from ppreflist.bibtex.value import Macros
+from ppreflist.bibtex.value import value as value_of
 from ppreflist.errors import EditRefused
 from ppreflist.model.edit import (
     AddEntry,
@@ -39,6 +41,7 @@ from ppreflist.model.edit import (
 )
 from ppreflist.model.library import unknown_key
 
+_MACRO_BUDGET = 10_000_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REST_OF_LINE = re.compile(r"[^\n\r]*")
 _BLANK_REST = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r|\Z)")
@@ -92,7 +95,13 @@ class _Desk:
         if self._around is None:
             layout = dominant_layout(self.bib.text, self.bib.entries, self.bib.newline)
             spellings = {entry.type.lower(): entry.type for entry in self.bib.entries[-200:]}
-            self._around = Surroundings(layout, self.bib.newline, self.bib.encoding, spellings)
+            macros = Macros(budget=_MACRO_BUDGET)
+            for block in self.bib.blocks:
+                if type(block) is StringBlock:
+                    macros.defined[block.name.lower()] = value_of(
+                        self.bib.text, block.value_start, block.value_end, macros
+                    )
+            self._around = Surroundings(layout, self.bib.newline, self.bib.encoding, spellings, macros)
         return self._around
 
     def do(self, edit: Edit) -> None:

@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +112,10 @@ def replace_file(snapshot: Snapshot, data: bytes) -> None:
     """
     real = snapshot.real
     temporary = _temporary(real)
+    if snapshot.exists and real.exists() and not os.access(real, os.W_OK):
+        raise LibraryUnwritable(
+            "the file is write-protected", hint="Change its permissions (chmod u+w).", path=os.fspath(snapshot.path)
+        )
     try:
         clear_temporary(real)
         _write_temporary(snapshot, temporary, data)
@@ -141,6 +146,7 @@ def _write_temporary(snapshot: Snapshot, temporary: Path, data: bytes) -> None:
             mine = os.fstat(descriptor)
             if (status.st_uid, status.st_gid) != (mine.st_uid, mine.st_gid):
                 _keep_owner(descriptor, status)
+            _keep_attributes(descriptor, snapshot.real)
             os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
         file.write(data)
         file.flush()
@@ -161,6 +167,15 @@ def _keep_owner(descriptor: int, status: os.stat_result) -> None:
     except PermissionError:
         with contextlib.suppress(PermissionError):
             os.fchown(descriptor, -1, status.st_gid)
+
+
+def _keep_attributes(descriptor: int, real: Path) -> None:
+    """Give the file its extended attributes (access lists, tags), where there are such and we may."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(real):
+                with contextlib.suppress(OSError):
+                    os.setxattr(descriptor, name, os.getxattr(real, name))
 
 
 def _present(real: Path) -> bytes | None:

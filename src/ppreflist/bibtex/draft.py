@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from ppreflist.bibtex.blocks import EntryBlock, FieldSpan
 from ppreflist.bibtex.encoding import Encoding
 from ppreflist.bibtex.layout import (
-    MONTHS,
     Align,
     Layout,
     assignment_of,
@@ -23,11 +22,12 @@ from ppreflist.bibtex.layout import (
 )
 from ppreflist.bibtex.refuse import refuse_field_name, refuse_value
 from ppreflist.bibtex.scan import GAP, scan
+from ppreflist.bibtex.value import MONTHS, Macros
+from ppreflist.bibtex.value import value as value_of
 from ppreflist.errors import EditRefused
 
 _COMMA = re.compile(rf"({GAP}),")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_PIECE = re.compile(r'\s*#\s*|"([^"{}]*(?:\{[^{}]*\}[^"{}]*)*)"|\{((?:[^{}]|\{[^{}]*\})*)\}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,13 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an edit must know of the file: its commonest layout, line end, encoding and how it spells entry types."""
+    """What an edit must know of the file: its commonest layout, line end, encoding, spellings of types, macros."""
 
     layout: Layout
     newline: str
     encoding: Encoding
     types: Mapping[str, str]
+    macros: Macros
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Draft:
         """The entry with a field's value replaced, or with the field added behind the last one."""
         field = self.the_field(name)
         if old is not None:
-            self._guard(field, name, old)
+            self._guard(field, name, old, around)
         refuse_value(name, value, around.encoding)
         value = _LINE_END.sub(around.newline, value)
         if field is None:
@@ -168,11 +169,10 @@ class Draft:
             raise EditRefused(f"entry {self.entry.key!r} has no field {name!r}", hint=f"Its fields: {has}.")
         return field
 
-    def _guard(self, field: FieldSpan | None, name: str, old: str) -> None:
+    def _guard(self, field: FieldSpan | None, name: str, old: str, around: Surroundings) -> None:
         raw = self.raw(field) if field is not None else ""
-        inner = raw[1:-1] if raw[:1] in ("{", '"') else raw
-        joined = "".join(match[1] or match[2] or "" for match in _PIECE.finditer(raw))
-        if " ".join(old.split()) not in {" ".join(each.split()) for each in (inner, raw, joined)}:
+        present = value_of(raw, 0, len(raw), around.macros)
+        if " ".join(old.split()) not in {" ".join(each.split()) for each in (present, raw)}:
             raise EditRefused(
                 f"field {name!r} of entry {self.entry.key!r} has changed in the meantime",
                 hint="Run the command again to see its present value.",

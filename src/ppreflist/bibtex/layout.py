@@ -15,14 +15,11 @@ from itertools import pairwise
 
 from ppreflist.bibtex.blocks import EntryBlock
 from ppreflist.bibtex.scan import GAP
+from ppreflist.bibtex.value import MONTHS
 
 _EQUALS = re.compile(rf"({GAP})=({GAP})")
 _COMMA = re.compile(rf"({GAP}),")
 _SAMPLE = 200
-
-MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
-"""The macros that every BibTeX style defines (and biber knows); a month is written as one of them, undelimited."""
-
 
 _CAMEL_CASE = {
     "inbook": "InBook",
@@ -106,7 +103,7 @@ class Layout:
         if self.bare_numbers and value.isascii() and value.isdigit():
             return value
         if name.lower() == "month" and value in MONTHS:
-            return value
+            return value  # every style defines these macros, and can abbreviate or translate them
         return delimited(value, quotes=self.quotes)
 
 
