@@ -35,6 +35,7 @@ from ppreflist.net.dns import Lookup, Resolver, system_lookup
 from ppreflist.net.failure import FOREIGN, NETWORK_ABSENT, Failure, FailureKind, Unanswered, failure_of
 from ppreflist.net.guard import host_refusal, refusal
 from ppreflist.net.network import WITNESSES, Network
+from ppreflist.net.pace import Pace
 from ppreflist.net.settings import Settings, origin_of
 from ppreflist.net.transport import Transport, tls_context
 
@@ -67,6 +68,7 @@ class Client:
         self.now = now
         self.jitter = jitter
         self._sleep = sleep
+        self._pace = Pace(sleep=sleep)
         self._resolver = Resolver(lookup)
         self._context: ssl.SSLContext | None = None
         self._lock = threading.Lock()
@@ -94,10 +96,12 @@ class Client:
         headers: Mapping[str, str] | None = None,
         max_bytes: int | None = None,
         service: str = "",
+        gap: float = 0.0,
     ) -> Answer:
         """GET, following redirects and trying again where that is polite: an Answer with a 2xx status.
 
-        ``service`` names the service in messages (default: its host). Raises ServiceNotFound (404, 410), ServiceRefused
+        ``service`` names the service in messages (default: its host); ``gap`` is the least number of seconds between
+        two requests to it. Raises ServiceNotFound (404, 410), ServiceRefused
         (401, 403, 429 ..., or an address that must not be asked), ServiceMalformed (another 4xx, not HTTP, too large),
         ServiceDown (5xx, time-outs, unreachable) or Offline.
         """
@@ -106,6 +110,8 @@ class Client:
             tries = 0
             while True:
                 tries += 1
+                if gap:
+                    self._pace.wait(origin_of(url), gap)
                 outcome = channel.follow(url, headers=headers, max_bytes=max_bytes)
                 pause = self.settings.retry.pause(outcome, tries, self.now(), self.jitter())
                 if pause is None:
