@@ -104,14 +104,16 @@ class _Host:
     def next_at(self) -> float | None:
         """When it may next be asked something, or None when there is nothing, or nothing until an answer comes.
 
-        A host that keeps its lanes waiting gets another now and then, so that its other addresses need not wait for
-        the time-outs of the first.
+        A host that keeps its lanes waiting gets one more, so that its other addresses need not wait for the time-out
+        of the first; but once something failed there, what is under way is waited for.
         """
         if self.queue:
             at = self.ready_at
         elif self.later:
             at = max(self.ready_at, self.later[0][0])
         else:
+            return None
+        if self.in_flight and any(self.failures.values()):
             return None
         if self.in_flight < self.lanes:
             return at
@@ -364,7 +366,7 @@ class Engine:
         else:
             task.tries += 1
             pause = settings.retry.pause(outcome, task.tries, self._client.now(), self._client.jitter())
-            if pause is not None and origin_of(task.url) not in host.lost and task.spent < settings.deadline:
+            if pause is not None and origin_of(task.url) not in host.lost and task.spent < 0.9 * settings.deadline:
                 after = time.monotonic() + pause
                 if isinstance(outcome, Answer) and outcome.status in (429, 503):
                     host.ready_at = max(host.ready_at, after)
@@ -397,9 +399,9 @@ class Engine:
             lost = final and outcome.status == 429
         elif outcome.kind is FailureKind.NAME_NOT_FOUND:
             lost = True
-        elif final and outcome.kind in _CONNECTING | _SILENCE:
+        elif outcome.kind in _SILENCE or (final and outcome.kind in _CONNECTING):
             host.failures[origin] += 1
-            lost = host.failures[origin] >= (TRIPPED if outcome.kind in _CONNECTING else SILENT)
+            lost = host.failures[origin] >= (SILENT if outcome.kind in _SILENCE else TRIPPED)
         else:
             lost = False
         if lost:
