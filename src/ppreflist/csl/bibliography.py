@@ -99,9 +99,9 @@ class BibliographyMaker:
             if self._substitute is not None:
                 text, before = self._substituted(cite, previous, text, before, program)
                 previous = cite
-            if m.DISPLAY.search(text):
-                text = _tidy_blocks(text)
-            settled = settler.settle(self._framed(text))
+            has_blocks = m.DISPLAY.search(text) is not None
+            text = self._framed(text)
+            settled = settler.settle(_tidy_blocks(text) if has_blocks else text)
             if self._align or m.LEFT_MARGIN in settled:
                 longest = max(longest, _margin_width(settled))
             if settled:
@@ -143,7 +143,7 @@ class BibliographyMaker:
 
 _EMPTY_BLOCK: Final = re.compile(f"[{_OPEN}](?:{m.FIRST_NAMES}{m.END_FIRST_NAMES})?[{_CLOSE}]")
 _LEADING: Final = re.compile(f"^([{_OPEN}])( +)")
-_TRAILING: Final = re.compile(f"( +)([{_CLOSE}])$")
+_TRAILING: Final = re.compile(f"( +)([{_CLOSE}]+)$")
 
 
 def _tidy_blocks(text: str) -> str:

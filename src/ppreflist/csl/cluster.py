@@ -102,7 +102,10 @@ class Cluster:
         self.groups = self.collapse.startswith("year") or "cite-group-delimiter" in section.attributes
         # "Cite grouping takes places after cite sorting": cites in an order of the author's own stay there.
         self.moves = self.groups and bool(section.sort)
-        default = layout.get("delimiter") if style.is_note else ", "
+        # ", " by default. Note styles, and those that say what follows a group, get the delimiter of the layout:
+        # so has citeproc-js, for which styles are written.
+        plain = not style.is_note and "after-collapse-delimiter" not in section.attributes
+        default = ", " if plain else layout.get("delimiter")
         self.group_delimiter = affix(section.get("cite-group-delimiter", default))
         self.after_collapse = affix(section.get("after-collapse-delimiter", layout.get("delimiter")))
         default = section.get("cite-group-delimiter", layout.get("delimiter"))

@@ -117,6 +117,7 @@ class Compiler:
         "language",
         "marked",
         "names_stack",
+        "nesting",
         "rendered",
         "scope",
         "shape",
@@ -129,6 +130,8 @@ class Compiler:
         self.scope = scope
         self.shape = shape
         self.budget = MAX_ELEMENTS
+        # How many groups, macros and names are around the element being compiled.
+        self.nesting = 0
         self.conditions_left = shape.disambiguate
         # Variables that cs:substitute has used up.
         self.suppressed: set[str] = set()
@@ -148,15 +151,17 @@ class Compiler:
     def has(self, variable: str) -> bool:
         return variable in self.shape.present and variable not in self.suppressed
 
-    def formatted(self, code: Code, node: Node) -> Code:
+    def formatted(self, code: Code, node: Node, *, data: bool = False) -> Code:
+        """``code`` with the attributes of ``node``. ``data``: it is a variable, in the language of the item."""
         if code.text == "":
             return code
-        if self.scope.sorting:
-            return self._sort_formatted(code, node)
-        return self.scope.formatting(node).apply(code, self.language, self.title_case)
-
-    def _sort_formatted(self, code: Code, node: Node) -> Code:
-        return self.scope.formatting(node).apply(code, self.language, self.title_case)
+        formatting = self.scope.formatting(node)
+        if data:
+            code = formatting.apply(code, self.language, self.title_case)
+        else:
+            code = formatting.apply(code, self.scope.locale.language, True)
+        # "all rendering elements should be under the control of a display attribute": those of cs:layout itself.
+        return formatting.displayed(code) if formatting.display and not self.nesting else code
 
     def children(self, nodes: Iterable[Node]) -> list[Code]:
         """The rendering elements among ``nodes``; cs:choose is transparent to delimiters."""
@@ -195,7 +200,14 @@ class Compiler:
 
     def macro(self, node: Node) -> Code:
         """ "if the macro is non-empty, it is treated as a non-empty variable"; it suppresses itself like a group."""
-        return solid_counts(grouped(self.children(self.scope.style.macros[node.get("macro")].children), ""))
+        return solid_counts(grouped(self.nested(self.scope.style.macros[node.get("macro")].children), ""))
+
+    def nested(self, nodes: Iterable[Node]) -> list[Code]:
+        """The children of a group or macro."""
+        self.nesting += 1
+        codes = self.children(nodes)
+        self.nesting -= 1
+        return codes
 
     def _disambiguating(self) -> bool:
         """ "Disambiguation", method 3, adds as little as it can: one condition after the other tests true."""

@@ -190,7 +190,8 @@ ALL_PARTS: Final = {0, 1, 2}
 def sort_date(date: Date) -> str:
     """The sort key of a date variable called by cs:key: the complete date."""
     if date.literal:
-        return date.literal
+        # "in press" is no point in time.
+        return ""
     key = sort_parts(date.start, ALL_PARTS)
     return f"{key}–{sort_parts(date.end, ALL_PARTS)}" if date.end is not None else key
 
@@ -229,7 +230,7 @@ def _sort_code(date_format: DateFormat, name: str) -> Code:
         found = cite.item.date(name)
         if found is None:
             return ""
-        return found.literal or date_format.sort_key(found)
+        return "" if found.literal else date_format.sort_key(found)
 
     return variable(run, MAYBE)
 

@@ -81,8 +81,8 @@ def _text_variable(compiler: Compiler, node: Node, name: str) -> Code:
     if name in ("page", "page-first"):
         return compiler.formatted(variable(_pages(compiler, name)), node)
     if name in NUMBER_VARIABLES:
-        return compiler.formatted(variable(_number_text(compiler, name)), node)
-    return compiler.formatted(variable(lambda cite: cite.texts(name)), node)
+        return compiler.formatted(variable(_number_text(compiler, name)), node, data=True)
+    return compiler.formatted(variable(lambda cite: cite.texts(name)), node, data=True)
 
 
 def _pages(compiler: Compiler, name: str) -> Run:
@@ -230,7 +230,7 @@ def label_code(compiler: Compiler, node: Node, term: str, name: str) -> Code:
 
 
 def group(compiler: Compiler, node: Node) -> Code:
-    code = grouped(compiler.children(node.children), affix(node.get("delimiter")))
+    code = grouped(compiler.nested(node.children), affix(node.get("delimiter")))
     return compiler.formatted(solid_counts(code), node)
 
 

@@ -5,7 +5,9 @@ Specification: "Formatting", "Affixes", "Quotes", "Strip-periods", "Text-case", 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Final
 
 from ppreflist.csl import markup as m
@@ -49,6 +51,7 @@ class Formatting:
         "_before",
         "case",
         "closing",
+        "display",
         "is_plain",
         "opening",
         "prefix",
@@ -72,10 +75,9 @@ class Formatting:
             self.closing += m.END_WRITTEN_QUOTE
         self.strip_periods = get("strip-periods") == "true"
         self.case: Case | None = CASES.get(get("text-case", ""))
-        display = _DISPLAY.get(get("display", ""), "")
-        end = m.PAIRS[display] if display else ""
-        self._before = display + self.prefix + self.opening
-        self._after = self.closing + self.suffix + end
+        self.display = _DISPLAY.get(get("display", ""), "")
+        self._before = self.prefix + self.opening
+        self._after = self.closing + self.suffix
         self.is_plain = not (self._before or self._after or self.strip_periods or self.case)
 
     def change(self, language: str, english: bool) -> Callable[[str], str] | None:
@@ -91,20 +93,35 @@ class Formatting:
         return lambda text: chosen(text, language)
 
     def apply(self, code: Code, language: str, english: bool) -> Code:
+        """``code`` with everything but display."""
         if self.is_plain or code.text == "":
             return code
         return affixed(code, self._before, self._after, self.change(language, english))
+
+    def displayed(self, code: Code) -> Code:
+        """``code`` in the block that the display attribute asks for."""
+        if not self.display or code.text == "":
+            return code
+        return affixed(code, self.display, m.PAIRS[self.display])
 
 
 def _strip_periods(text: str) -> str:
     return text.replace(".", "")
 
 
+# Styles have "&amp;#160;" where they mean "&#160;": an escape that was escaped again.
+_ESCAPED: Final = re.compile(r"&#\d{2,5};")
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: unescape(match[0]), text) if "&#" in text else text
+
+
 def affix(text: str) -> str:
     """A prefix, suffix or delimiter of a style: text that may hold tags."""
-    return richtext.parse(m.clean(text), quotes=False) if text and not text.isspace() else text
+    return richtext.parse(m.clean(_unescaped(text)), quotes=False) if text and not text.isspace() else text
 
 
 def value(text: str) -> str:
     """A term or a value of a style: text that may hold tags and quotes."""
-    return richtext.parse(m.clean(text)) if text else text
+    return richtext.parse(m.clean(_unescaped(text))) if text else text

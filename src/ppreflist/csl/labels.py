@@ -16,9 +16,15 @@ def trigraph(item: Item) -> str:
     names = next((found for name in ("author", "editor", "translator") if (found := item.names(name))), [])
     text = ""
     for name, count in zip(names, _LETTERS.get(len(names), (1, 1, 1, 1)), strict=False):
-        text += m.strip(name.family or name.literal).replace(" ", "")[:count]
+        text += _letters(name.family or name.literal)[:count]
     if not text:
-        text = m.strip(item.text("title")).replace(" ", "")[:4]
+        text = _letters(item.text("title"))[:4]
     date = item.date("issued")
     year = date.start[0] if date is not None else 0
-    return f"{text}{abs(year) % 100:02d}" if year else text
+    return f"{text}{abs(year) % 100:02d}"
+
+
+def _letters(text: str) -> str:
+    """ "O'Neill" -> "Oneill": the letters of a name, the first a capital."""
+    letters = "".join(character for character in m.strip(text) if character.isalpha())
+    return letters[:1].upper() + letters[1:].lower() if "’" in text else letters[:1].upper() + letters[1:]

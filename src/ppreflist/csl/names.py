@@ -213,7 +213,7 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
     kept = set(compiler.suppressed)
     for child in compiler.taken(substitute.children):
         start = len(compiler.rendered)
-        codes = compiler.children((child,))
+        codes = compiler.nested((child,))
         compiler.suppressed = set(kept)
         if not codes:
             continue

@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
     r"|<span(?: class=\"?(?P<class>nocase|nodecor)\"?| style=\"(?P<style>[^\"<>]*)\")\s*>|</span>"
     r"|[\"'“”‘’]"
 )
-_MARKS: Final = re.compile(r"[.,:;!?](?=[.,:;!?])")
+_MARKS: Final = re.compile(r"[.,:;!?](?=[.,:;!?])| (?= )")
 _INTERESTING: Final = re.compile("[<\"'“”‘’]")
 # Marks that were written side by side on purpose (an ellipsis, "C++ std::") are not merged by ``settle``.
 # French spacing: a space before high punctuation or inside guillemets does not break.
@@ -62,7 +62,7 @@ def parse(text: str, *, quotes: bool = True) -> str:
     if quotes and _RUN.search(text):
         text = _RUN.sub(_protect, text)
     elif not quotes and _MARKS.search(text):
-        text = _MARKS.sub(_protect, text)
+        text = _MARKS.sub(rf"\g<0>{m.PROTECT}", text)
     if not _INTERESTING.search(text):
         return text
     pieces: list[str] = []
