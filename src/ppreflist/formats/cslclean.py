@@ -42,6 +42,7 @@ _NAME_VARIABLES = """
     original-author recipient reviewed-author contributor curator series-creator compiler editorial-director guest host
     narrator organizer performer producer script-writer executive-producer
 """
+_SCHEMES = ("http://", "https://", "ftp://")
 _NAME_PARTS = ("family", "given", "suffix", "non-dropping-particle", "dropping-particle", "literal")
 _DATES = frozenset({"issued", "accessed", "event-date", "original-date", "submitted", "available-date"})
 _TEXTS = frozenset(_TEXT_VARIABLES.split())
@@ -89,7 +90,7 @@ def clean_item(raw: Mapping[str, Any], *, whole: bool = False) -> Item:
     """The item with its known variables only, each in its documented shape; what has another shape is left out.
 
     ``whole``: it is from somebody's own file, so abstract, notes and keywords are kept as well, at any length that a
-    file can have.
+    file can have, and so are identifiers with a mistake in them, for people to see.
     """
     item: Item = {"type": _type(raw.get("type"))}
     names, rich, longest = (_FILE_TEXTS, _RICH_OWN, LONGEST_IN_FILE) if whole else (_TEXTS, _RICH, LONGEST_TEXT)
@@ -105,7 +106,7 @@ def clean_item(raw: Mapping[str, Any], *, whole: bool = False) -> Item:
         date = _date(raw[name])
         if date:
             item[name] = date
-    _add_identifiers(item, raw)
+    _add_identifiers(item, raw, whole=whole)
     _add_crossref(item, raw)
     return item
 
@@ -246,20 +247,26 @@ def _date_parts(value: object) -> list[int]:
     return parts
 
 
-def _add_identifiers(item: Item, raw: Mapping[str, Any]) -> None:
-    doi = parse_doi(_text(raw.get("DOI")))
+def _add_identifiers(item: Item, raw: Mapping[str, Any], *, whole: bool) -> None:
+    written = _text(raw.get("DOI"))
+    doi = parse_doi(written)
     if isinstance(doi, DOI):
         item["DOI"] = doi.value
+    elif written and whole:
+        item["DOI"] = written
     for name, parser, kind in (("ISBN", parse_isbn, ISBN), ("ISSN", parse_issn, ISSN)):
         values = raw.get(name)
-        texts = values[:20] if isinstance(values, list) else [values]
+        given = values[:20] if isinstance(values, list) else [values]
+        texts = [text.strip() for each in given for text in re.split("[,;]", _text(each))]
         # Crossref once gave ISBNs as http://id.crossref.org/isbn/...
-        read = [parser(_text(each).rpartition("/")[2]) for each in texts]
-        valid = [each for each in read if isinstance(each, kind)]
+        read = [parser(text.rpartition("/")[2]) for text in texts]
+        valid = list(dict.fromkeys(each.value for each in read if isinstance(each, kind)))
         if valid:
-            item[name] = valid[0].value
+            item[name] = ", ".join(valid) if whole else valid[0]
+        elif whole and any(texts):
+            item[name] = ", ".join(text for text in texts if text)
     url = _text(raw.get("URL"))
-    if url.lower().startswith(("http://", "https://")) and not _says_the_same(recognise(url), item):
+    if url.lower().startswith(_SCHEMES if whole else _SCHEMES[:2]) and not _says_the_same(recognise(url), item):
         item["URL"] = url
 
 

@@ -58,9 +58,7 @@ class Reading:
 
 
 def _doubts(raw: Mapping[str, Any], item: Item) -> Iterable[str]:
-    """What was given for an identifier or an address and is none."""
-    for name in ("DOI", "ISBN", "ISSN", "URL"):
-        value = raw.get(name)
-        if value and name not in item and isinstance(value, str) and not (name == "URL" and "DOI" in item):
-            shown = clean_text(value)[:_SHOWN]
-            yield f"{name} {shown!r} is not valid and was left out"
+    """An address that no reader should be sent to."""
+    value = raw.get("URL")
+    if isinstance(value, str) and value.strip() and "URL" not in item and "DOI" not in item:
+        yield f"the address {clean_text(value)[:_SHOWN]!r} was left out: it is not one of the web"

@@ -20,10 +20,15 @@ _SPACE: Final = re.compile(r"[\s\ufeff]*")
 _LIST: Final = re.compile(
     r'\{\s*(?:"[^"\\{}\[\]]{1,40}"\s*:\s*(?:"[^"\\]{0,200}"|[\w.-]{1,40})\s*,\s*){0,20}"(?:references|items)"\s*:\s*\['
 )
-_STRUCTURE: Final = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_NEXT: Final = re.compile(
+    r'\}\s*,\s*(?=\{\s*"(?!(?:family|given|literal|suffix|name|creatorType|firstName|lastName|date-parts)"|[^"]*particle))'
+)
 _MOST_DAMAGED: Final = 100
 """After so many errors a file is no list of items; each costs time in proportion to the file."""
-_TRUNCATED: Final = "the file ends inside of this record"
+_IN_NOTES: Final = {
+    "pmid": "PMID", "pmcid": "PMCID", "doi": "DOI", "citation key": "citation-key", "original date": "original-date",
+}  # fmt: skip
+_NEAR_THE_END: Final = 1000
 _EXPORT_AGAIN: Final = "Download or export it again."
 
 
@@ -47,10 +52,27 @@ def _take(data: dict[str, Any], line: int, reading: Reading) -> None:
             Unread(line, "this is an item of Zotero's own JSON, not CSL-JSON", "Export as 'CSL JSON' in Zotero.")
         )
         return
+    data = {**data, **_said_in_note(data)}
     if "issued" not in data and isinstance(data.get("year"), int | str):
         data = {**data, "issued": {"raw": str(data["year"])}}
     data = {name: value for name, value in data.items() if name != "year"}
     reading.take(data, line, key_of(data))
+
+
+def _said_in_note(data: dict[str, Any]) -> dict[str, Any]:
+    """The variables in lines of ``note``, where Zotero puts what it has no field for: ``PMID: 17222116``."""
+    note = data.get("note")
+    if not isinstance(note, str) or ":" not in note:
+        return {}
+    rest, said = [], {}
+    for line in note.split("\n"):
+        name, colon, value = line.partition(":")
+        variable = _IN_NOTES.get(name.strip().casefold()) if colon else None
+        if variable and value.strip() and not data.get(variable):
+            said[variable] = value.strip()
+        else:
+            rest.append(line)
+    return {**said, "note": "\n".join(rest).strip()} if said else {}
 
 
 def key_of(data: dict[str, Any]) -> str:
@@ -78,42 +100,38 @@ def _values(text: str, reading: Reading, lines: LineCount) -> Iterator[tuple[int
     decode = json.JSONDecoder(parse_constant=lambda _: None).raw_decode
     position = _skip(text, 0)
     head = _LIST.match(text, position)
-    if head is not None or text.startswith("[", position):
+    listed = head is not None or text.startswith("[", position)
+    if listed:
         position = _skip(text, head.end() if head is not None else position + 1)
-        if text.startswith("]", position):
-            return
-    while position < len(text):
+    while position < len(text) and not (listed and text.startswith("]", position)):
         try:
             value, end = decode(text, position)
         except (ValueError, RecursionError) as error:
-            end = _end_of_object(text, position)
-            reading.unread.append(_unread(text, position, end, error, lines))
+            end = _next_object(text, position)
+            reading.unread.append(_unread(text, lines.at(position), end, error))
             if end < 0 or len(reading.unread) >= _MOST_DAMAGED:
                 return
-        else:
-            yield position, value
+            position = end
+            continue
+        yield position, value
         position = _skip(text, end)
-        separator = text[position : position + 1]
-        if separator == "]":
-            return
-        if separator == ",":
+        if text.startswith(",", position):
             position = _skip(text, position + 1)
-            if text.startswith("]", position):
-                return
-        if end >= len(text) and (head is not None or text.lstrip("\ufeff \t\r\n").startswith("[")):
-            line = text.count("\n") + 1
-            reading.unread.append(Unread(line, "the file ends before its list does: it was cut off", _EXPORT_AGAIN))
+    if listed and position >= len(text):
+        line = text.count("\n") + 1
+        reading.unread.append(Unread(line, "the file ends before its list does: it was cut off", _EXPORT_AGAIN))
 
 
-def _unread(text: str, position: int, end: int, error: Exception, lines: LineCount) -> Unread:
-    line = lines.at(position)
-    if end < 0:
-        if isinstance(error, json.JSONDecodeError) and text.startswith("{", position):
-            return Unread(line, f"{_TRUNCATED}: it was cut off, or a quotation mark is missing", _EXPORT_AGAIN)
-        return Unread(line, "this is not JSON", "Check what the file is; its beginning says it.")
-    if isinstance(error, json.JSONDecodeError):
-        return Unread(error.lineno, f"this is not JSON: {error.msg.lower()}", "Correct it, or leave the record out.")
-    return Unread(line, "this record is nested too deeply, or has a number too long", "Leave the record out.")
+def _unread(text: str, line: int, following: int, error: Exception) -> Unread:
+    """What to say of a record at this line that is no JSON; ``following`` is where the next one begins, or -1."""
+    if not isinstance(error, json.JSONDecodeError):
+        return Unread(line, "this record is nested too deeply, or has a number too long", "Leave the record out.")
+    rest = len(text) - error.pos
+    if following < 0 and (
+        error.msg.startswith("Unterminated") or (rest < _NEAR_THE_END and not text[error.pos :].strip())
+    ):
+        return Unread(line, "the file ends inside of this record: it was cut off", _EXPORT_AGAIN)
+    return Unread(error.lineno, f"this is not JSON: {error.msg.lower()}", "Correct it, or leave the record out.")
 
 
 def _skip(text: str, position: int) -> int:
@@ -121,15 +139,7 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match is not None else position
 
 
-def _end_of_object(text: str, position: int) -> int:
-    """Where a damaged object ends by its brackets, outside of strings; -1 when it does not."""
-    depth = 0
-    for match in _STRUCTURE.finditer(text, position):
-        mark = match[0]
-        if mark in "{[":
-            depth += 1
-        elif mark in "}]":
-            depth -= 1
-            if depth <= 0:
-                return match.end()
-    return -1
+def _next_object(text: str, position: int) -> int:
+    """Where the next item seems to begin behind a damaged one; -1 when none does."""
+    match = _NEXT.search(text, position)
+    return match.end() if match is not None else -1

@@ -13,16 +13,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ppreflist.bibtex.latex import TAG_GUARD
 from ppreflist.formats.imported import Reading, Unread
 from ppreflist.formats.lines import numbered
+from ppreflist.formats.plain import plain
 from ppreflist.formats.ristags import TYPES, item_of, tags_of
 
 __all__ = ["TYPES", "read", "record", "records"]
 
 _LINE: Final = re.compile(r"([A-Z][A-Z0-9])(  |\t| )-(?:\s(.*))?\Z", re.DOTALL)
-_MARKUP: Final = re.compile(r"</?(?:i|b|sup|sub|sc)>|<span [^<>]{0,100}>|</span>")
-_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def records(items: Iterable[Mapping[str, Any]]) -> str:
@@ -32,20 +30,8 @@ def records(items: Iterable[Mapping[str, Any]]) -> str:
 
 def record(data: Mapping[str, Any]) -> str:
     """One RIS record, from ``TY`` to ``ER`` and the blank line behind it."""
-    body = "".join(f"{tag}  - {text}\r\n" for tag, text in tags_of(data, _plain))
+    body = "".join(f"{tag}  - {text}\r\n" for tag, text in tags_of(data, plain))
     return f"{body}ER  - \r\n\r\n"
-
-
-def _plain(value: Any) -> str:
-    """CSL-JSON text without markup and without anything that would end the line."""
-    if value is None:
-        return ""
-    text = str(value)
-    if "<" in text:
-        text = _MARKUP.sub("", text).replace(TAG_GUARD, "")
-    if not text.isprintable():
-        text = _BREAKS.sub(" ", text)
-    return " ".join(text.split())
 
 
 def read(text: str) -> Reading:

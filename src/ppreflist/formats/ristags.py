@@ -27,6 +27,7 @@ from ppreflist.model.identifier import (
     parse_pmid,
 )
 from ppreflist.model.key import key_flaw
+from ppreflist.model.pages import PageRange
 
 Tags = list[tuple[str, str]]
 """Tags and what they hold, in order, from ``TY``."""
@@ -308,7 +309,7 @@ class _Reference:
     def numbers(self) -> None:
         first, last = self.take("SP"), self.take("EP")
         if first and last and last != first and not _RANGE.search(first):
-            first = f"{first}–{last}"
+            first = str(PageRange(first, last).expanded)
         elif last and not first:
             first = last
         if self.kind in ("book", "thesis") and _DIGITS.match(first):
