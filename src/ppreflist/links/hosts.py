@@ -26,6 +26,8 @@ from ppreflist.net.guard import literal
 
 SHORTEST_UNASKED = 5
 MOST_UNASKED = 2
+_MOST_ENDINGS = 20
+"""More domains with one label say nothing about any of them, and would take time."""
 OFTENER = 3
 """A host of the library counts as known against another when it is cited at least so many times as often."""
 
@@ -48,7 +50,8 @@ class KnownHosts:
         self._endings: defaultdict[str, list[str]] = defaultdict(list)
         for domain in self._curated.keys() | self._cited.keys():
             label, ending = split_domain(domain)
-            self._endings[label].append(domain)
+            if len(self._endings[label]) < _MOST_ENDINGS:
+                self._endings[label].append(domain)
             for shorter in _deletions(label):
                 self._index[f"{shorter}.{ending}"].append(domain)
 
