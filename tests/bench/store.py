@@ -136,6 +136,13 @@ def random_edits(bib: BibFile, chance: random.Random) -> list[Edit]:
     return chance.choice(choices)
 
 
+def distrusted(bib: BibFile) -> Counter[str]:
+    """The texts of our entries that bibtexparser reads differently."""
+    at = {entry.start: entry for entry in bib.entries}
+    found = (at.get(each.start) for each in opinion.disagreements(bib))
+    return Counter(bib.text[entry.start : entry.end] for entry in found if entry is not None)
+
+
 def damage(seconds: float, folder: Path) -> None:
     """Edit damaged real files; print what was done and refused. An edit that harms anything is an AssertionError."""
     texts = []
@@ -156,7 +163,7 @@ def damage(seconds: float, folder: Path) -> None:
             text = text[:index] + other + text[index + 1 :]
         bib = BibFile.parse(text)
         counts["files"] += 1
-        before = len(opinion.disagreements(bib))
+        before = distrusted(bib)
         for _ in range(min(3, len(bib.entries))):
             try:
                 applied = apply(bib, random_edits(bib, chance))
@@ -165,8 +172,7 @@ def damage(seconds: float, folder: Path) -> None:
                 continue
             counts["done"] += 1
             new = BibFile.parse(applied.new.text)
-            assert len(opinion.disagreements(new)) <= before
-            assert len(new.problems) <= len(bib.problems) + 1
+            assert not distrusted(new) - before, "an entry that both parsers read alike is now read differently"
     print(dict(counts))
 
 

@@ -1,6 +1,6 @@
 """Edits -> a new BibFile: each edit a splice of one entry's own span, and the result read again before it counts.
 
-What is promised, and checked at each call:
+What is promised, and checked at each call (``verify``):
 
 * every touched entry is read alike by both parsers, before and after (``opinion``);
 * the new text has the same blocks in the same order, but for entries added and removed; the text of every other block
@@ -11,15 +11,14 @@ What is promised, and checked at each call:
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from ppreflist.bibtex import opinion
 from ppreflist.bibtex.bibfile import BibFile
-from ppreflist.bibtex.blocks import Block, BrokenBlock, CommentBlock, EntryBlock, StringBlock
+from ppreflist.bibtex.blocks import EntryBlock, StringBlock
 from ppreflist.bibtex.draft import Draft, Splice, Surroundings, new_entry, spliced
 from ppreflist.bibtex.encoding import lacking
 from ppreflist.bibtex.layout import commonest, dominant_layout
@@ -27,6 +26,7 @@ from ppreflist.bibtex.refuse import refuse_field_name, refuse_key, refuse_type, 
 from ppreflist.bibtex.scan import scan
 from ppreflist.bibtex.value import Macros
 from ppreflist.bibtex.value import value as value_of
+from ppreflist.bibtex.verify import check_after, check_before
 from ppreflist.errors import EditRefused
 from ppreflist.model.edit import (
     AddEntry,
@@ -108,10 +108,10 @@ class _Desk:
         try:
             self._do(edit)
         except EditRefused as error:
-            entry = self.bib.by_key.get(edit.key)
-            if entry is None or error.place:
+            if error.place:
                 raise
-            line, column = self.bib.place(entry.start)
+            entry = self.bib.by_key.get(edit.key)
+            line, column = self.bib.place(entry.start) if entry is not None else (0, 0)
             raise EditRefused(error.message, hint=error.hint, path=self.bib.path, line=line, column=column) from error
 
     def _do(self, edit: Edit) -> None:
@@ -255,7 +255,7 @@ class _Desk:
         removed = [job.original for job in self._removed if job.original is not None]
         if not (edited or added or removed):
             return Applied(bib, bib, ())
-        _second_opinion_before(bib, [entry for entry, _ in edited] + removed)
+        check_before(bib, [entry for entry, _ in edited] + removed)
         splices = [Splice(entry.start, entry.end, draft.text) for entry, draft in edited]
         if added and removed and len(removed) == len(bib.entries):
             last = max(removed)  # nothing is left to stand behind: the new entries take the place of the last one
@@ -263,28 +263,29 @@ class _Desk:
             splices.append(Splice(last.start, last.end, _joined(bib, added)))
         else:
             splices += _removals(bib, removed)
-            splices += self._appended(bib, added, {entry.start for entry in removed})
+            splices += _appended(bib, added, {entry.start for entry in removed})
         splices.sort(key=lambda each: (each.start, each.end))
         new = BibFile.parse(spliced(old, splices), bib.path, bib.encoding)
-        _verify(bib, new, splices, edited, removed, added)
+        check_after(bib, new, splices, edited, removed, added)
         return Applied(bib, new, tuple(splices))
 
-    def _appended(self, bib: BibFile, added: list[Draft], removed: set[int]) -> list[Splice]:
-        """New entries stand behind the last one, set off by what sets the others off."""
-        if not added:
-            return []
-        text, newline = bib.text, bib.newline
-        sources = _joined(bib, added)
-        last = next((entry for entry in reversed(bib.entries) if entry.start not in removed), None)
-        if last is not None:
-            rest = _REST_OF_LINE.match(text, last.end)
-            behind = rest[0] if rest is not None else ""
-            at = last.end + len(behind) if "@" not in behind else last.end
-            return [Splice(at, at, _gap_between(bib) + sources)]
-        if not text.strip():
-            return [Splice(len(text), len(text), sources + newline)]
-        at = len(text.rstrip())
-        return [Splice(at, at, newline * 2 + sources + ("" if text[at:] else newline))]
+
+def _appended(bib: BibFile, added: list[Draft], removed: set[int]) -> list[Splice]:
+    """New entries stand behind the last one, set off by what sets the others off."""
+    if not added:
+        return []
+    text, newline = bib.text, bib.newline
+    sources = _joined(bib, added)
+    last = next((entry for entry in reversed(bib.entries) if entry.start not in removed), None)
+    if last is not None:
+        rest = _REST_OF_LINE.match(text, last.end)
+        behind = rest[0] if rest is not None else ""
+        at = last.end + len(behind) if "@" not in behind else last.end
+        return [Splice(at, at, _gap_between(bib) + sources)]
+    if not text.strip():
+        return [Splice(len(text), len(text), sources + newline)]
+    at = len(text.rstrip())
+    return [Splice(at, at, newline * 2 + sources + ("" if text[at:] else newline))]
 
 
 def _joined(bib: BibFile, added: Sequence[Draft]) -> str:
@@ -326,130 +327,10 @@ def _removals(bib: BibFile, removed: Sequence[EntryBlock]) -> list[Splice]:
 
 def _whole_lines(text: str, entry: EntryBlock) -> tuple[int, int]:
     """The lines of an entry and the blank lines behind it; only the entry when it shares its lines."""
-    line = max(text.rfind("\n", 0, entry.start), text.rfind("\r", 0, entry.start)) + 1
+    line = text.rfind("\n", 0, entry.start) + 1
+    line = max(line, text.rfind("\r", line, entry.start) + 1)
     rest = _BLANK_REST.match(text, entry.end)
     if text[line : entry.start].strip() or rest is None:
         return entry.start, entry.end
     blank = _BLANK_LINES.match(text, rest.end())
     return line, blank.end() if blank is not None else rest.end()
-
-
-def _second_opinion_before(bib: BibFile, entries: Sequence[EntryBlock]) -> None:
-    """Refuse to touch an entry that bibtexparser reads differently."""
-    ordered = sorted(entries)
-    starts = [entry.start for entry in ordered]
-    for low, high in _windows(bib.text, [(entry.start, entry.end) for entry in ordered]):
-        at = {low + each.start: each for each in opinion.readings(bib.text[low:high]) if each.start >= 0}
-        for entry in ordered[bisect_left(starts, low) : bisect_left(starts, high)]:
-            difference = opinion.difference(bib.text, entry, at.get(entry.start))
-            if difference:
-                line, column = bib.place(entry.start)
-                raise EditRefused(
-                    f"entry {entry.key!r} is not edited: {difference}",
-                    hint="Two parsers read it differently; make it plainer in a text editor first.",
-                    path=bib.path,
-                    line=line,
-                    column=column,
-                )
-
-
-def _windows(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches between fences that hold these spans, and for each span the block before it too."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1] and end <= found[-1][1]:
-            continue
-        low = opinion.fence_at_or_before(text, start - 1) if start else 0
-        high = opinion.fence_at_or_after(text, max(end, start + 1))
-        if found and low < found[-1][1]:
-            found[-1] = (found[-1][0], max(high, found[-1][1]))
-        else:
-            found.append((low, high))
-    return found
-
-
-def _verify(
-    old: BibFile,
-    new: BibFile,
-    splices: Sequence[Splice],
-    edited: Sequence[tuple[EntryBlock, Draft]],
-    removed: Sequence[EntryBlock],
-    added: Sequence[Draft],
-) -> None:
-    """Raise EditRefused unless ``new`` is ``old`` with exactly these entries edited, removed and added."""
-    drafts = {entry.start: draft for entry, draft in edited}
-    gone = {entry.start for entry in removed}
-    insertion = _insertion(splices, gone) if added else -1
-
-    def expected() -> Iterator[tuple[type[Block], str]]:
-        pending = [(EntryBlock, draft.text) for draft in added]
-        for block in old.blocks:
-            if pending and block.start >= insertion:
-                yield from pending
-                pending = []
-            if block.start not in gone:
-                draft = drafts.get(block.start)
-                yield type(block), draft.text if draft is not None else old.text[block.start : block.end]
-        yield from pending
-
-    if len(new.blocks) != len(old.blocks) - len(gone) + len(added) or not all(
-        _same(wanted, (type(block), new.text[block.start : block.end]))
-        for wanted, block in zip(expected(), new.blocks, strict=True)
-    ):
-        raise _damaged(old, splices)
-    touched = [old.text[entry.start : entry.end] for entry in (*(entry for entry, _ in edited), *removed)]
-    _second_opinion_after(old, new, splices, touched, {draft.text for draft in (*drafts.values(), *added)})
-
-
-def _same(expected: tuple[type[Block], str], got: tuple[type[Block], str]) -> bool:
-    """Whether a block is what it was. One that is never closed ends at the next entry, so it grows when that goes."""
-    loose = (BrokenBlock, CommentBlock)
-    return got == expected or (expected[0] in loose and got[0] in loose and got[1].startswith(expected[1]))
-
-
-def _insertion(splices: Sequence[Splice], gone: set[int]) -> int:
-    """Where in the old text new entries stand: the one splice that cuts nothing, or takes a removed entry's place."""
-    return next(each.start for each in splices if each.new and (each.start == each.end or each.start in gone))
-
-
-def _second_opinion_after(
-    old: BibFile, new: BibFile, splices: Sequence[Splice], touched: Sequence[str], drafts: set[str]
-) -> None:
-    """bibtexparser reads each touched entry as we do, and everything around them as before."""
-    behind = [each.end for each in splices]
-    shifts = [0, *accumulate(len(each.new) - (each.end - each.start) for each in splices)]
-
-    def moved(offset: int) -> int:
-        return offset + shifts[bisect_right(behind, offset)]
-
-    spans = [
-        (each.start + shift, each.start + shift + len(each.new)) for each, shift in zip(splices, shifts, strict=False)
-    ]
-    old_windows = _windows(old.text, [(each.start, each.end) for each in splices])
-    spans += [(moved(low), moved(high)) for low, high in old_windows]
-    agreed = Counter(_agreed(new, _windows(new.text, spans)))
-    before = Counter(_agreed(old, old_windows))
-    before.subtract(touched)
-    if any(times > agreed[text] for text, times in before.items()) or any(not agreed[text] for text in drafts):
-        raise _damaged(old, splices)
-
-
-def _agreed(bib: BibFile, windows: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """The texts of the entries in these windows that both parsers read alike."""
-    starts = [entry.start for entry in bib.entries]
-    for low, high in windows:
-        at = {low + each.start: each for each in opinion.readings(bib.text[low:high]) if each.start >= 0}
-        for entry in bib.entries[bisect_left(starts, low) : bisect_left(starts, high)]:
-            if not opinion.difference(bib.text, entry, at.get(entry.start)):
-                yield bib.text[entry.start : entry.end]
-
-
-def _damaged(old: BibFile, splices: Sequence[Splice]) -> EditRefused:
-    line, column = old.place(splices[0].start)
-    return EditRefused(
-        "the edit would change how other parts of the file are read",
-        hint="Nothing was changed. Look at the file around this place: a brace or quote may be missing.",
-        path=old.path,
-        line=line,
-        column=column,
-    )
