@@ -13,11 +13,15 @@ _BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 def plain(value: Any) -> str:
     """A variable's value as one line of plain text; empty for None."""
+    text = one_line(value)
+    return " ".join(_MARKUP.sub("", text).replace(TAG_GUARD, "").split()) if "<" in text else text
+
+
+def one_line(value: Any) -> str:
+    """A variable's value as one line with its markup; empty for None."""
     if value is None:
         return ""
     text = str(value)
-    if "<" in text:
-        text = _MARKUP.sub("", text).replace(TAG_GUARD, "")
     if not text.isprintable():
         text = _BREAKS.sub(" ", text)
     return " ".join(text.split())
