@@ -16,7 +16,7 @@ from ppreflist.net.answer import Answer, Hop, redirect_target, without_credentia
         ("http://y.org/", "http://y.org/"),
         ("?q=1", "https://x.org/a/page?q=1"),
         (" /spaced ", "https://x.org/spaced"),
-        ("/caf\xc3\xa9", "https://x.org/café"),
+        ("/caf\xc3\xa9", "https://x.org/caf%C3%A9"),
         ("", ""),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
@@ -47,7 +47,7 @@ class Answer:
 
 
 def redirect_target(answer: Answer) -> str:
-    """The absolute address that a redirect names, or an empty string when the answer is not one.
+    """The absolute address that a redirect names, in ASCII, or an empty string when the answer is not one.
 
     A fragment is inherited when the target has none (RFC 9110, 10.2.2).
     """
@@ -58,11 +58,17 @@ def redirect_target(answer: Answer) -> str:
         location = location.encode("latin-1").decode("utf-8")
     try:
         target = urlsplit(urljoin(answer.url, location))
+        target = target._replace(path=_ascii(target.path), query=_ascii(target.query), fragment=_ascii(target.fragment))
         if not target.fragment:
             target = target._replace(fragment=urlsplit(answer.url).fragment)
         return urlunsplit(target)
     except ValueError:
         return location
+
+
+def _ascii(text: str) -> str:
+    """A part of an address with what is not ASCII as percent signs (RFC 3987, 3.1)."""
+    return text if text.isascii() else "".join(c if c.isascii() else quote(c, errors="replace") for c in text)
 
 
 def without_credentials(url: str) -> str:
