@@ -101,3 +101,27 @@ def test_memory_is_bounded_on_all_of_unicode() -> None:
     key = collator("ja")
     for start in range(0, 0x110000, 0x1000):
         assert key("".join(chr(code) for code in range(start, start + 0x1000, 16)))
+
+
+def test_letters_only_passes_over_accents_and_case_but_not_over_letters() -> None:
+    key = collator("sv", letters_only=True)
+    assert key("Café") == key("cafe")
+    assert key("å") != key("a")
+    assert key("Smith") == key("SMITH")
+
+
+def test_numbers_count_as_numbers() -> None:
+    texts = ["Vol 1", "Vol 02", "Vol 2b", "Vol 10", "Vol 10 b", "Vol 123456789012345678901", "Vol x"]
+    assert sorted(texts[::-1], key=collator("en", numeric=True)) == texts
+    assert collator("en", numeric=True)("007") == collator("en", numeric=True)("7")
+    assert collator("en", numeric=True)("9" * 10_000)
+
+
+def test_punctuation_may_be_passed_over() -> None:
+    # The order of ICU with ignorePunctuation, but that white space counts.
+    key = collator("en", punctuation=False)
+    texts = ["D’Arcy A", "Darcy B", "Smith Jones", "Smithers", "Smith-Jones", "“Zoo” (new)", "Zoo, old"]
+    assert sorted(texts[::-1], key=key) == texts
+    assert key("a–b") == key("ab")
+    assert key("a+b") != key("ab")
+    assert key("¿Qué?") == key("Qué")

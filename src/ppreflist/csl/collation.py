@@ -68,6 +68,9 @@ _MARKS: Final = (
 # a private-use character, which is greater than what may follow that letter otherwise.
 _TAILORED, _EXTRA, _TAILORED_LAST = 0xF000, 0xF100, 0xF700
 _CONTRACTION = 0xF800
+# The number of digits of a number.
+_COUNT, _COUNTED = 0xE100, 0xDFF
+_DIGITS: Final = re.compile("[0-9]+")
 _OWN_SCRIPT = ":"  # between the digits and "a": the colon itself has a weight below the digits
 _AFTER_LATIN = "{"
 # Secondary: a letter without accent, a variant of it, then marks.
@@ -162,9 +165,16 @@ def sort_key(text: str, lang: str = "en") -> str:
     return collator(lang)(text)
 
 
-def collator(lang: str = "en") -> Callable[[str], str]:
-    """``sort_key`` for one language, to be called many times."""
-    return _collator(_language(lang))
+def collator(
+    lang: str = "en", *, letters_only: bool = False, numeric: bool = False, punctuation: bool = True
+) -> Callable[[str], str]:
+    """``sort_key`` for one language, to be called many times.
+
+    ``letters_only``: neither accents nor case count (ICU's strength "primary"; a letter of the language's own, such
+    as the Swedish å, is no accented a). ``numeric``: digits are read as numbers, 2 before 10. ``punctuation=False``:
+    what Unicode calls punctuation (categories P*) is passed over; white space and symbols still count.
+    """
+    return _collator(_language(lang), letters_only, numeric, punctuation)
 
 
 def _language(lang: str) -> str:
@@ -188,8 +198,8 @@ def _language(lang: str) -> str:
 
 
 @cache
-def _collator(language: str) -> Callable[[str], str]:
-    tables = _Tables(language)
+def _collator(language: str, letters_only: bool, numeric: bool, punctuation: bool) -> Callable[[str], str]:
+    tables = _Tables(language, punctuation=punctuation)
     ascii_primary, ascii_tertiary = tables.ascii_primary, tables.ascii_tertiary
     primary, secondary, tertiary = tables.primary, tables.secondary, tables.tertiary
     contractions, contract = tables.contractions, tables.contract
@@ -197,13 +207,19 @@ def _collator(language: str) -> Callable[[str], str]:
     is_normalized, normalize = unicodedata.is_normalized, unicodedata.normalize
 
     def key(text: str) -> str:
+        if numeric:
+            text = _DIGITS.sub(_number, text)
         if ascii_primary is not None and text.isascii():
+            if letters_only:
+                return text.translate(ascii_primary)
             case = text.translate(ascii_tertiary).rstrip(_LOWER)
             return f"{text.translate(ascii_primary)}\0\0{case}"
         if not is_normalized("NFC", text):
             text = normalize("NFC", text)
         if contractions is not None:
             text = contractions.sub(contract, text)
+        if letters_only:
+            return text.translate(primary)
         accents = text.translate(secondary)
         if from_end:
             accents = accents[::-1]
@@ -211,6 +227,12 @@ def _collator(language: str) -> Callable[[str], str]:
         return f"{text.translate(primary)}\0{accents.rstrip(_PLAIN)}\0{case}"
 
     return key
+
+
+def _number(match: re.Match[str]) -> str:
+    """Digits so that they sort as a number: their count before them."""
+    digits = match[0].lstrip("0") or "0"
+    return f"0{chr(_COUNT + min(len(digits), _COUNTED))}{digits}"
 
 
 # ------------------------------------------------------------------------------------ the tables
@@ -273,8 +295,9 @@ class _Table(dict[int, str]):
 class _Tables:
     """The weights of every character in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, punctuation: bool = True) -> None:
         self.language = language
+        self._punctuation = punctuation
         self._tailored: dict[str, _Weights] = {}
         self._pairs: dict[str, str] = {}
         self._marks = dict(_mark_weights())
@@ -295,11 +318,12 @@ class _Tables:
         if self._pairs:
             longest_first = sorted(self._pairs, key=lambda pair: (-len(pair), pair))
             self.contractions = re.compile("|".join(map(re.escape, longest_first)))
-        self.ascii_primary: dict[int, str] | None = None
-        self.ascii_tertiary: dict[int, str] = {}
+        # None instead of "": with it str.translate keeps to its fast way for ASCII.
+        self.ascii_primary: dict[int, str | None] | None = None
+        self.ascii_tertiary: dict[int, str | None] = {}
         if not self._pairs and not any(char.isascii() for char in self._tailored):
-            self.ascii_primary = {code: self.primary[code] for code in range(128)}
-            self.ascii_tertiary = {code: self.tertiary[code] for code in range(128)}
+            self.ascii_primary = {code: self.primary[code] or None for code in range(128)}
+            self.ascii_tertiary = {code: self.tertiary[code] or None for code in range(128)}
 
     def contract(self, match: re.Match[str]) -> str:
         return self._pairs[match[0]]
@@ -347,6 +371,10 @@ class _Tables:
     def _weigh(self, char: str) -> _Weights:
         if char in self._tailored:
             return self._tailored[char]
+        if not self._punctuation and unicodedata.category(char)[0] == "P":
+            return "", "", ""
+        if _COUNT <= ord(char) <= _COUNT + _COUNTED:
+            return char, _PLAIN, _LOWER
         lower = char.lower()
         if lower != char and len(lower) == 1:
             primary, secondary, tertiary = self._weigh(lower)
