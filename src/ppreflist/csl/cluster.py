@@ -13,26 +13,20 @@ from ppreflist.csl.style import Style
 _NAMES: Final = re.compile(f"{m.FIRST_NAMES}(.*?){m.END_FIRST_NAMES}", re.DOTALL)
 _SUFFIX: Final = re.compile(f"{m.YEAR_SUFFIX}(.*?){m.END_YEAR_SUFFIX}", re.DOTALL)
 _PUNCTUATION: Final = ",.;:!?"
-_MARKS: Final = "".join((*m.INLINE_PAIRS, *m.INLINE_PAIRS.values(), m.FIRST_NAMES, m.PROTECT))
 
 
-_FIRST_TERM: Final = re.compile(f"^(?:[^\\w{m.TERM}]|\\d)*{m.TERM}\\W*\\w")
-# More than one word: "Cf." is no sentence.
-_SENTENCE_TERM: Final = re.compile(
-    f'\\s[^\\s{m.TERM}]*[.!?][\\s”’"{m.END_QUOTE}{m.END_SINGLE_QUOTE}{_MARKS}]*{m.TERM}[{_MARKS}]*\\w'
+_FIRST_TERM: Final = re.compile(
+    f"^(?:{m.LEFT_MARGIN}[^{m.TERM}{m.END_LEFT_MARGIN}]*{m.END_LEFT_MARGIN})?[^\\w{m.TERM}]*{m.TERM}\\W*\\w"
 )
+# A prefix that is a sentence: more than one word ("Cf." is none), and a full stop.
+_SENTENCE: Final = re.compile(r"\s\S*[.!?][\s”’\"]*$")
 
 
-def _raised(match: re.Match[str]) -> str:
-    return f"{match[0][:-1]}{match[0][-1].upper()}"
-
-
-def begun(text: str, *, sentences: bool = False) -> str:
-    """A term that begins the citation or entry gets a capital; with ``sentences`` one after a prefix, too."""
-    if m.TERM not in text:
+def begun(text: str, prefix: str = "") -> str:
+    """A term that begins the citation or entry, or follows a sentence, gets a capital."""
+    if m.TERM not in text or (prefix and not _SENTENCE.search(m.strip(prefix.replace(m.END_QUOTE, "”")))):
         return text
-    text = _FIRST_TERM.sub(_raised, text, count=1)
-    return _SENTENCE_TERM.sub(_raised, text) if sentences else text
+    return _FIRST_TERM.sub(lambda match: f"{match[0][:-1]}{match[0][-1].upper()}", text, count=1)
 
 
 class Rendered:
@@ -116,6 +110,9 @@ class Cluster:
         cites = [cite for cite in cites if cite.text or cite.prefix or cite.suffix]
         if not cites:
             return ""
+        for index, cite in enumerate(cites):
+            if index == 0 or cite.prefix:
+                cite.text = begun(cite.text, cite.prefix)
         if self.moves:
             cites = self._grouped(cites)
         if self.collapse == "citation-number":
@@ -124,7 +121,7 @@ class Cluster:
             text = self._years(cites)
         else:
             text = self._plain(cites)
-        return f"{self._before}{begun(text, sentences=True)}{self._after}" if text else ""
+        return f"{self._before}{text}{self._after}" if text else ""
 
     @staticmethod
     def _grouped(cites: Sequence[Rendered]) -> list[Rendered]:
@@ -182,7 +179,7 @@ class Cluster:
 
     @staticmethod
     def _is_bare(cite: Rendered) -> bool:
-        return bool(cite.number) and not cite.has_locator and not cite.prefix and not cite.suffix
+        return str(cite.number) in cite.text and not cite.has_locator and not cite.prefix and not cite.suffix
 
     def _years(self, cites: Sequence[Rendered]) -> str:
         text = ""

@@ -45,8 +45,7 @@ class Scope:
         # names-min, names-use-first, names-use-last of the sort key being compiled.
         self.sort_names: dict[str, str] = {}
         self._formattings: dict[int, Formatting] = {}
-        self._without_prefix: dict[int, Node] = {}
-        self._without_case: dict[int, Node] = {}
+        self._without: dict[tuple[int, str], Node] = {}
         self._shorthands: dict[tuple[int, int], Node] = {}
         self.date_formats: dict[int, DateFormat] = {}
         self.name_formats: dict[tuple[int, ...], NameFormat] = {}
@@ -71,22 +70,15 @@ class Scope:
             found = self._shorthands[key] = Node(node.tag, attributes, node.line)
         return found
 
-    def without_case(self, node: Node) -> Node:
-        """``node`` without text-case."""
-        if "text-case" not in node.attributes:
+    def without(self, node: Node, attribute: str) -> Node:
+        """``node`` without ``attribute``."""
+        if attribute not in node.attributes:
             return node
-        found = self._without_case.get(id(node))
+        key = (id(node), attribute)
+        found = self._without.get(key)
         if found is None:
-            rest = {name: value for name, value in node.attributes.items() if name != "text-case"}
-            found = self._without_case[id(node)] = Node(node.tag, rest, node.line)
-        return found
-
-    def without_prefix(self, node: Node) -> Node:
-        """A copy of ``node`` whose prefix is rendered elsewhere."""
-        found = self._without_prefix.get(id(node))
-        if found is None:
-            rest = {name: value for name, value in node.attributes.items() if name != "prefix"}
-            found = self._without_prefix[id(node)] = Node(node.tag, rest, node.line)
+            rest = {name: value for name, value in node.attributes.items() if name != attribute}
+            found = self._without[key] = Node(node.tag, rest, node.line)
         return found
 
 

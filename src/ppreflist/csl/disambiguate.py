@@ -213,7 +213,7 @@ class Disambiguator:
             return INITIALS if len(group) > 1 else 0
         if only_initials:
             return 0
-        return FULL if len(group[initials]) > 1 or not can_initialize else INITIALS
+        return FULL if len(group[initials]) > 1 and can_initialize else INITIALS
 
 
 class _Appearance(NamedTuple):
@@ -237,7 +237,8 @@ class _Steps:
             base = record.format.base_level
             levels = [level for level in (INITIALS, FULL) if level > base]
             if record.format.initialize_with is None or not record.format.initialize:
-                levels = [FULL] if base < FULL else []
+                # Without initials the first step shows the given name in full.
+                levels = [INITIALS] if base == HIDDEN else []
             for index in range(min(record.total if names else record.shown, MAX_NAMES)):
                 if index >= record.shown:
                     self._plan.append(("name", record.variable, index + 1, 0))

@@ -7,10 +7,11 @@ from typing import Final
 
 from ppreflist.csl import labels, numbers
 from ppreflist.csl import markup as m
-from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, YES, Code, constant, grouped, optional, variable
+from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, YES, Code, as_run, constant, grouped, optional, variable
 from ppreflist.csl.compiler import ELEMENTS, Compiler, solid_counts
 from ppreflist.csl.context import Cite, Run
 from ppreflist.csl.formatting import affix, value
+from ppreflist.csl.people import is_cjk
 from ppreflist.csl.variables import NUMBER_VARIABLES, SHORT_FORMS
 from ppreflist.csl.xmltree import Node
 
@@ -33,7 +34,7 @@ def text(compiler: Compiler, node: Node) -> Code:
         return _text_variable(compiler, node, attributes["variable"])
     if "macro" in attributes:
         # Styles are written for citeproc-js, which changes the case of variables, terms and values, not of macros.
-        return compiler.formatted(compiler.macro(node), compiler.scope.without_case(node))
+        return compiler.formatted(compiler.macro(node), compiler.scope.without(node, "text-case"))
     if "term" in attributes:
         return compiler.formatted(_term(compiler, node), node)
     return compiler.formatted(constant(value(node.get("value"))), node)
@@ -82,7 +83,29 @@ def _text_variable(compiler: Compiler, node: Node, name: str) -> Code:
         return compiler.formatted(variable(_pages(compiler, name)), node)
     if name in NUMBER_VARIABLES:
         return compiler.formatted(variable(_number_text(compiler, name)), node, data=True)
-    return compiler.formatted(variable(lambda cite: cite.texts(name)), node, data=True)
+    code = compiler.formatted(variable(lambda cite: cite.texts(name)), node, data=True)
+    if node.get("font-style") != "italic":
+        return code
+    upright = compiler.formatted(
+        variable(lambda cite: cite.texts(name)), compiler.scope.without(node, "font-style"), data=True
+    )
+    return variable(_slanted(as_run(code), as_run(upright), name))
+
+
+# Letters of scripts that have italics.
+_SLANTED: Final = re.compile("[A-Za-z\u00c0-\u058f\u0600-\u06ff\u1e00-\u1fff]")
+
+
+def _slanted(italic: Run, upright: Run, name: str) -> Run:
+    """Scripts of East Asia have no italics."""
+
+    def run(cite: Cite) -> str:
+        text = cite.texts(name)
+        if not text.isascii() and is_cjk(text) and not _SLANTED.search(text):
+            return upright(cite)
+        return italic(cite)
+
+    return run
 
 
 def _pages(compiler: Compiler, name: str) -> Run:
@@ -118,7 +141,7 @@ def _link(compiler: Compiler, node: Node, name: str) -> Code:
     code = compiler.formatted(variable(run), node)
     if inside:
         # The resolver went into the anchor: take it off the affix.
-        rest = compiler.scope.without_prefix(node)
+        rest = compiler.scope.without(node, "prefix")
         code = compiler.formatted(variable(run), rest)
     return code
 
@@ -208,6 +231,9 @@ def sort_number(text: str) -> str:
 def label(compiler: Compiler, node: Node) -> Code:
     """ "The term is only rendered if the selected variable is non-empty"."""
     name = node.get("variable")
+    if name == "locator" and compiler.scope.section.kind == "bibliography" and not compiler.scope.sorting:
+        # An entry has no locator. Styles that say so all the same mean the label of its pages.
+        return compiler.formatted(constant(value(compiler.scope.locale.term("page", node.get("form", "long")))), node)
     if compiler.scope.sorting or not compiler.has(name):
         return NOTHING
     term = compiler.shape.label or "page" if name == "locator" else name

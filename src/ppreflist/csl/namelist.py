@@ -77,6 +77,7 @@ class NameFormat:
         "limits",
         "literal_wrap",
         "memo",
+        "particle_space",
         "plain",
         "precedes_et_al",
         "precedes_last",
@@ -92,6 +93,8 @@ class NameFormat:
         locale = scope.locale
         self.sorting = scope.sorting
         self.language = locale.language
+        # Where typography keeps a short word with the next one.
+        self.particle_space = "\u00a0" if locale.language in ("cs", "fr", "ru") and not scope.sorting else " "
         self.form = get("form", "long")
         self.delimiter = SORT_PART if scope.sorting else affix(get("delimiter", ", "))
         self.and_term = "" if scope.sorting else self._and_term(scope, get("and", ""))
@@ -288,11 +291,15 @@ class NameFormat:
         between = " " if name.static and name.family.isascii() else ""
         return f"{family}{between}{given}"
 
+    def _gap(self, particle: str) -> str:
+        """Particles that end in an apostrophe or hyphen are written against the name."""
+        return "" if not particle or particle[-1] in "’'-‐\u00a0 " else self.particle_space
+
     def _joined_particle(self, particle: str, family: str) -> str:
         family = self.family.format(family, self.language)
         if not particle:
             return family
-        return f"{self.family.format(particle, self.language)}{_gap(particle)}{family}"
+        return f"{self.family.format(particle, self.language)}{self._gap(particle)}{family}"
 
     def _western(self, name: Name, given: str) -> str:
         """given, dropping-particle, non-dropping-particle, family, suffix"""
@@ -302,7 +309,7 @@ class NameFormat:
         family = self._joined_particle(name.non_dropping, name.family)
         if name.dropping:
             dropping = self.given.format(name.dropping, self.language)
-            family = f"{dropping}{_gap(name.dropping)}{family}"
+            family = f"{dropping}{self._gap(name.dropping)}{family}"
         if name.suffix:
             family = f"{family}{', ' if name.comma_suffix else ' '}{self._suffix(name)}"
         family = f"{self.family.prefix}{family}{self.family.suffix}"
@@ -384,11 +391,6 @@ SORT_PART: Final = " "
 
 def _has_symbol(scope: Scope) -> bool:
     return "symbol" in scope.locale.terms.get("and", {})
-
-
-def _gap(particle: str) -> str:
-    """Particles that end in an apostrophe or hyphen are written against the name."""
-    return "" if not particle or particle[-1] in "’'-‐\u00a0 " else " "
 
 
 _GIVEN_TOKEN: Final = re.compile(r"[^\s.\u00a0\u2010\u2011-]+\.?|[-\u2010\u2011]")

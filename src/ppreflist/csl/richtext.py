@@ -30,6 +30,8 @@ _TOKEN: Final = re.compile(
     r"|<span(?: class=\"?(?P<class>nocase|nodecor)\"?| style=\"(?P<style>[^\"<>]*)\")\s*>|</span>"
     r"|[\"'“”‘’]"
 )
+# Of several spaces that a style wants the first does not break: the others would be lost in HTML.
+_SPACES: Final = re.compile(r" {2,}")
 _MARKS: Final = re.compile(r"[.,:;!?](?=[.,:;!?])| (?= )")
 _INTERESTING: Final = re.compile("[<\"'“”‘’]")
 # Marks that were written side by side on purpose (an ellipsis, "C++ std::") are not merged by ``settle``.
@@ -62,7 +64,7 @@ def parse(text: str, *, quotes: bool = True) -> str:
     if quotes and _RUN.search(text):
         text = _RUN.sub(_protect, text)
     elif not quotes and _MARKS.search(text):
-        text = _MARKS.sub(rf"\g<0>{m.PROTECT}", text)
+        text = _MARKS.sub(rf"\g<0>{m.PROTECT}", _SPACES.sub(lambda match: "\u00a0" + match[0][1:], text))
     if not _INTERESTING.search(text):
         return text
     pieces: list[str] = []

@@ -10,7 +10,6 @@ from typing import Final
 
 from ppreflist.csl import markup as m
 from ppreflist.csl.locale import Locale
-from ppreflist.csl.people import is_cjk
 
 # What is left of two marks that meet at a seam (title ending in "?" + suffix "."). Pairs not listed both stay.
 _MERGED: Final = {
@@ -45,8 +44,6 @@ _SEAM: Final = re.compile(
     f"([.,:;!?])([{_MARKS}{_ENDS}]*)([.,:;!?])|([{_ENDS}])([{_MARKS}{_ENDS}]*)([.,!?])|( )([{_MARKS}]*) "
 )
 _QUOTED_SEAM: Final = re.compile(f"([{_MARKS}{_ENDS}]*[{_ENDS}])([{_MARKS}]*)([.,!?])")
-# Letters of scripts that have italics.
-_SLANTED: Final = re.compile("[A-Za-z\u00c0-\u058f\u0600-\u06ff\u1e00-\u1fff]")
 _SPECIAL: Final = re.compile(
     f"[{_OPEN}{_CLOSE}{m.QUOTE}{m.END_QUOTE}{m.SINGLE_QUOTE}{m.END_SINGLE_QUOTE}{m.CURLY_QUOTE}{m.END_CURLY_QUOTE}{m.NOCASE}{m.END_NOCASE}"
     f"{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.PROTECT}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}]"
@@ -148,15 +145,7 @@ class Settler:
             closing = _OPENERS.get(mark)
             if closing is not None:
                 family, opened, closed = "", mark, closing
-                if (
-                    mark == m.ITALIC
-                    and is_cjk(text[last : last + 1])
-                    and not _SLANTED.search(text, last, text.find(closing, last))
-                ):
-                    # Scripts of East Asia have no italics.
-                    opened = closed = ""
-                    stack.append((closing, "", "", False))
-                elif mark in _FLIPPING:
+                if mark in _FLIPPING:
                     family, kind = _FLIPPING[mark]
                     is_active = active.get(family, False)
                     opened, closed = _flipped(family, kind, is_active)

@@ -70,10 +70,12 @@ def uppercase(text: str, language: str) -> str:
     return _outside(_NOCASE, text, str.upper)
 
 
-def _raise(word: str) -> str:
+def _raise(word: str, language: str = "") -> str:
     """``word`` with its first letter in uppercase, after any opening punctuation."""
     for index, character in enumerate(word):
         if character not in _LEADING:
+            if character == "i" and language in ("tr", "az"):
+                return f"{word[:index]}İ{word[index + 1 :]}"
             return word[:index] + character.upper() + word[index + 1 :]
     return word
 
@@ -86,14 +88,14 @@ def capitalize_first(text: str, language: str) -> str:
     word = _SPACED_WORD.search(text)
     if word is None or not word[0].islower():
         return text
-    return text[: word.start()] + _raise(word[0]) + text[word.end() :]
+    return text[: word.start()] + _raise(word[0], language) + text[word.end() :]
 
 
 def capitalize_all(text: str, language: str) -> str:
     """ "capitalizes the first character of every lowercase word"."""
 
     def change(match: re.Match[str]) -> str:
-        return _raise(match[0]) if match[0].islower() else match[0]
+        return _raise(match[0], language) if match[0].islower() else match[0]
 
     return _outside(_KEPT_IN_TITLE, text, lambda part: _WORD.sub(change, part))
 
