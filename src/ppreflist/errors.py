@@ -13,6 +13,7 @@
     │   ├── UnknownKey              no entry has this citation key (nearest keys in the hint)
     │   ├── DuplicateEntry          the library already holds this work
     │   └── EditRefused             the edit would damage the file, or the entry cannot be read safely
+    ├── DocumentUnreadable          a document to find references in: no text in it, protected, too large, no such file
     ├── QueryError                  a query that cannot be understood
     ├── ServiceError                a service on the network
     │   ├── ServiceNotFound         it answered: there is no such record
@@ -89,6 +90,10 @@ class DuplicateEntry(EntryError):
 
 class EditRefused(EntryError):
     """The edit would damage the file, or the entry cannot be read safely enough to be edited."""
+
+
+class DocumentUnreadable(PpreflistError):
+    """A document in which references are to be found: no such file, no text in it, protected, damaged or too large."""
 
 
 class QueryError(PpreflistError):

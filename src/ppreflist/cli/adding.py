@@ -204,6 +204,12 @@ class Adding:
 
     # From candidates to the file
 
+    def offer(self, found: Sequence[Candidate]) -> None:
+        """Add candidates that another command has made, with what the options say about them."""
+        self._offer([self._adjusted(each) for each in found])
+        if self.options.dry_run:
+            self._show_plan()
+
     def _offer(self, found: list[Candidate]) -> None:
         """Show and ask where somebody can answer, then save."""
         options = self.options

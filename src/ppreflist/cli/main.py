@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cite": ("ppreflist.cli.cite", "Print the in-text citation of entries."),
     "edit": ("ppreflist.cli.edit", "Change fields of an entry."),
     "export": ("ppreflist.cli.export", "Print a bibliography, or the entries in another format."),
+    "extract": ("ppreflist.cli.extract", "Find the references in a text, web page, Word or PDF file."),
     "lint": ("ppreflist.cli.lint", "Find what is wrong in the entries themselves."),
     "list": ("ppreflist.cli.list", "List entries, all or those that match a query."),
     "remove": ("ppreflist.cli.remove", "Remove entries."),
