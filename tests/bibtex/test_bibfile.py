@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppreflist.bibtex.bibfile import BibFile, broken
@@ -18,6 +18,7 @@ def found(text: str, encoding: str = "utf-8") -> list[tuple[str, str, int, int]]
     return [(each.check, each.severity.value, each.line, each.column) for each in bib.problems]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='@a{}(),="#%\\\n\r xy1'))
 def test_any_text_is_rendered_as_it_was(text: str) -> None:
     bib = BibFile.parse(text)

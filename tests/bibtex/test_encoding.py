@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppreflist.bibtex.encoding import Encoding, decode, encode, lacking
@@ -33,6 +33,7 @@ def test_finds_the_encoding(data: bytes, text: str, codec: str) -> None:
     assert encode(found, encoding) == data
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_bytes_come_back(data: bytes) -> None:
     try:
@@ -42,6 +43,7 @@ def test_bytes_come_back(data: bytes) -> None:
     assert encode(text, encoding) == data
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
 def test_text_in_utf_8_comes_back(text: str) -> None:
     assert decode(text.encode()) == (text, Encoding())

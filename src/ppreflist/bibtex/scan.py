@@ -212,10 +212,10 @@ class _Scanner:
         """An ``@`` that begins no block: ``@comment`` without a brace, or an ``@`` in the text."""
         rest = _BARE.match(self.text, start + 1)
         if rest is not None and rest[0].lower() == "comment":
-            end = _REST_OF_LINE.match(self.text, rest.end())
-            assert end is not None
-            self.blocks.append(CommentBlock(start, end.end()))
-            return end.end()
+            line = _REST_OF_LINE.match(self.text, rest.end())
+            end = line.end() if line is not None else rest.end()
+            self.blocks.append(CommentBlock(start, end))
+            return end
         return start + 1
 
     def _begins_block(self, start: int) -> bool:
