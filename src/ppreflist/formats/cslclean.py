@@ -33,10 +33,11 @@ _OWN_VARIABLES = """
 """
 """What is in people's files and not asked of services."""
 _RICH = frozenset({"title", "title-short", "original-title", "container-title", "collection-title", "volume-title"})
-_RICH_OWN = _RICH | {
+RICH_IN_FILES = _RICH | {
     "abstract", "note", "annote", "event-title", "publisher", "publisher-place", "collection-title-short",
     "container-title-short",
 }  # fmt: skip
+"""The variables that may have markup in people's files."""
 _NAME_VARIABLES = """
     author editor translator chair container-author collection-editor composer director illustrator interviewer
     original-author recipient reviewed-author contributor curator series-creator compiler editorial-director guest host
@@ -74,8 +75,9 @@ _KEPT_TAGS = {
     "scp": "sc",
 }  # fmt: skip
 _BLOCKS = frozenset({"p", "br", "title", "div", "li", "sec", "break"})
-_OPENING = {"sc": '<span style="font-variant:small-caps">'}
-_CLOSING = {"sc": "</span>"}
+_SPANS = frozenset({"nocase", "sc", "span"})
+_OPENING = {"sc": '<span style="font-variant:small-caps">', "nocase": '<span class="nocase">', "span": ""}
+_CLOSING = {"sc": "</span>", "nocase": "</span>", "span": ""}
 _HTML_NAMES = """
     a abbr annotation article bdi bdo big center cite code del dfn ext-link figure font h1 h2 h3 h4 h5 h6 hr img
     inline-formula inline-graphic ins kbd label link list list-item mark math mfenced mfrac mi mn mo monospace mover
@@ -93,7 +95,7 @@ def clean_item(raw: Mapping[str, Any], *, whole: bool = False) -> Item:
     file can have, and so are identifiers with a mistake in them, for people to see.
     """
     item: Item = {"type": _type(raw.get("type"))}
-    names, rich, longest = (_FILE_TEXTS, _RICH_OWN, LONGEST_IN_FILE) if whole else (_TEXTS, _RICH, LONGEST_TEXT)
+    names, rich, longest = (_FILE_TEXTS, RICH_IN_FILES, LONGEST_IN_FILE) if whole else (_TEXTS, _RICH, LONGEST_TEXT)
     for name in names & raw.keys():
         text = _text(raw[name], rich=name in rich, longest=longest)
         if text:
@@ -149,6 +151,10 @@ def _balanced(text: str) -> str:
             continue
         parts.append(text[position : match.start()])
         position = match.end()
+        if name == "span":
+            kept = (
+                _span(match[0]) if not match[1] else next((tag for tag in reversed(open_tags) if tag in _SPANS), None)
+            )
         if kept is None:
             parts.append(" " if name in _BLOCKS else "")
         elif match[1]:
@@ -163,6 +169,13 @@ def _balanced(text: str) -> str:
     parts.extend(_close(tag) for tag in reversed(open_tags))
     joined = "".join(parts)
     return " ".join(joined.split()) if "  " in joined or joined[:1] == " " or joined[-1:] == " " else joined
+
+
+def _span(tag: str) -> str:
+    """What a span means: capitals that stay, small capitals, or nothing."""
+    if "nocase" in tag:
+        return "nocase"
+    return "sc" if "small-caps" in tag else "span"
 
 
 def _close(tag: str) -> str:

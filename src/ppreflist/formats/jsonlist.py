@@ -40,13 +40,14 @@ def read(text: str) -> Reading:
         line = lines.at(position)
         for each in _items(value):
             if isinstance(each, dict):
-                _take(each, line, reading)
+                take(each, line, reading)
             else:
                 reading.unread.append(Unread(line, "this is no CSL-JSON item, which would be an object {...}"))
     return reading
 
 
-def _take(data: dict[str, Any], line: int, reading: Reading) -> None:
+def take(data: dict[str, Any], line: int, reading: Reading) -> None:
+    """Keep an item as a record, with what its note says of it."""
     if "itemType" in data and "type" not in data:
         reading.unread.append(
             Unread(line, "this is an item of Zotero's own JSON, not CSL-JSON", "Export as 'CSL JSON' in Zotero.")
