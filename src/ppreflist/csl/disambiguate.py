@@ -63,8 +63,8 @@ class Disambiguator:
     def is_active(self) -> bool:
         return self._add_names or self._add_givens or self._year_suffix or bool(self.conditions)
 
-    def run(self, items: Sequence[Item]) -> dict[str, Disambiguation]:
-        """``items`` in bibliography order; the disambiguation of each by id."""
+    def run(self, items: Sequence[Item]) -> tuple[dict[str, Disambiguation], list[list[str]]]:
+        """The disambiguation of each item by id, and the ids that only a year-suffix tells apart, in groups."""
         members = [Member(item) for item in items]
         if self._add_givens and self._rule != "by-cite":
             self._disambiguate_names(members)
@@ -76,11 +76,10 @@ class Disambiguator:
             ambiguous = [rest for group in ambiguous for rest in self._expand(group)]
         if self.conditions:
             ambiguous = [rest for group in ambiguous for rest in self._try_condition(group)]
-        if self._year_suffix:
-            for group in ambiguous:
-                for number, member in enumerate(group, 1):
-                    member.state.year_suffix = letters(number)
-        return {member.item.id: member.state for member in members}
+        states = {member.item.id: member.state for member in members}
+        if not self._year_suffix:
+            return states, []
+        return states, [[member.item.id for member in group] for group in ambiguous]
 
     # -- methods 1 and 2 ----------------------------------------------------------------------------------------
 

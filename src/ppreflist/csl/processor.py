@@ -17,7 +17,7 @@ from ppreflist.csl.code import as_run
 from ppreflist.csl.collation import collator
 from ppreflist.csl.compiler import Compiler, Scope
 from ppreflist.csl.context import NEAR_NOTE, SUBSEQUENT, Cite, Disambiguation, Recorded, Run, Shape
-from ppreflist.csl.disambiguate import Disambiguator
+from ppreflist.csl.disambiguate import Disambiguator, letters
 from ppreflist.csl.items import Item
 from ppreflist.csl.locale import build_locale
 from ppreflist.csl.namelist import NameFormat
@@ -110,8 +110,9 @@ class Processor:
     ) -> Rendered:
         document = self._read(items, citations, cited_only, in_item_order)
         number_positions(document.citations, self._near_note_distance())
+        ambiguous = self._disambiguate(document)
         self._order(document)
-        self._disambiguate(document)
+        self._add_suffixes(document, ambiguous)
         texts = tuple(self._citation_text(document, citation) for citation in document.citations)
         bibliography = self._make_bibliography(document)
         for item in document.items.values():
@@ -162,25 +163,48 @@ class Processor:
 
     # -- order, numbers, disambiguation -------------------------------------------------------------------------
 
-    def _order(self, document: _Document) -> None:
+    def _disambiguate(self, document: _Document) -> list[list[str]]:
+        """Names and conditions; what is left for year-suffixes, which need the order of the bibliography."""
         for number, (identifier, item) in enumerate(document.items.items(), 1):
             cite = document.cites[identifier] = Cite(item)
             cite.number = number
-        document.order = list(document.items)
-        if self._bibliography is not None:
-            cites = list(document.cites.values())
-            document.order = [cites[index].item.id for index in self._bibliography.order(cites)]
-            for number, identifier in enumerate(document.order, 1):
-                document.cites[identifier].number = number
-
-    def _disambiguate(self, document: _Document) -> None:
         if not self._disambiguator.is_active:
-            return
-        states = self._disambiguator.run([document.items[identifier] for identifier in document.order])
+            return []
+        states, ambiguous = self._disambiguator.run(list(document.items.values()))
         for identifier, state in states.items():
-            cite = document.cites[identifier]
-            cite.disambiguation = state
-            cite.year_suffix = state.year_suffix
+            document.cites[identifier].disambiguation = state
+        return ambiguous
+
+    def _order(self, document: _Document) -> None:
+        """ "Smith, A. (Adam)" before "Smith, A. (Alan)": given names that disambiguation expands count for sorting."""
+        document.order = list(document.items)
+        if self._bibliography is None:
+            return
+        cites = [self._with_givens(cite) for cite in document.cites.values()]
+        document.order = [cites[index].item.id for index in self._bibliography.order(cites)]
+        for number, identifier in enumerate(document.order, 1):
+            document.cites[identifier].number = number
+
+    @staticmethod
+    def _with_givens(cite: Cite) -> Cite:
+        state = cite.disambiguation
+        if state is None or not (state.shown or state.condition or state.givens):
+            return cite
+        sorted_by = Cite(cite.item)
+        sorted_by.number = cite.number
+        sorted_by.disambiguation = Disambiguation()
+        sorted_by.disambiguation.givens = state.givens
+        return sorted_by
+
+    def _add_suffixes(self, document: _Document, ambiguous: list[list[str]]) -> None:
+        """ "The assignment of year-suffixes follows the order of the bibliographies entries"."""
+        place = {identifier: index for index, identifier in enumerate(document.order)}
+        for group in ambiguous:
+            for number, identifier in enumerate(sorted(group, key=place.__getitem__), 1):
+                cite = document.cites[identifier]
+                cite.year_suffix = letters(number)
+                if cite.disambiguation is not None:
+                    cite.disambiguation.year_suffix = cite.year_suffix
 
     def _compared(self, item: Item, state: Disambiguation, recorded: list[Recorded] | None) -> str:
         cite = Cite(item)
