@@ -112,7 +112,7 @@ def test_letters_only_passes_over_accents_and_case_but_not_over_letters() -> Non
 
 def test_numbers_count_as_numbers() -> None:
     texts = ["Vol 1", "Vol 02", "Vol 2b", "Vol 10", "Vol 10 b", "Vol 123456789012345678901", "Vol x"]
-    assert sorted(texts[::-1], key=collator("en", numeric=True)) == texts
+    assert sorted(random.Random(2).sample(texts, len(texts)), key=collator("en", numeric=True)) == texts
     assert collator("en", numeric=True)("007") == collator("en", numeric=True)("7")
     assert collator("en", numeric=True)("9" * 10_000)
 
@@ -121,7 +121,7 @@ def test_punctuation_may_be_passed_over() -> None:
     # The order of ICU with ignorePunctuation, but that white space counts.
     key = collator("en", punctuation=False)
     texts = ["D’Arcy A", "Darcy B", "Smith Jones", "Smithers", "Smith-Jones", "“Zoo” (new)", "Zoo, old"]
-    assert sorted(texts[::-1], key=key) == texts
+    assert sorted(random.Random(2).sample(texts, len(texts)), key=key) == texts
     assert key("a–b") == key("ab")
     assert key("a+b") != key("ab")
     assert key("¿Qué?") == key("Qué")
