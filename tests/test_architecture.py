@@ -35,7 +35,8 @@ THIRD_PARTY = {
     "urllib3": {"net"},
     "click": {"cli"},
     "rich": {"cli"},
-    "defusedxml": {"csl"},
+    "defusedxml": {"csl", "formats"},
+    "yaml": {"formats"},
     "filelock": {"bibtex"},
     "platformdirs": {"bibtex", "csl", "links"},
 }
