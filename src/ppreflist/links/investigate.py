@@ -76,7 +76,7 @@ def unasked(link: Link, context: Context) -> Finding:
     try:
         question = next(investigation)
         while True:
-            question = investigation.send(Failure(FailureKind.OFFLINE, "not asked", question.url))
+            question = investigation.send(Failure(FailureKind.OFFLINE, "nobody was asked", question.url))
     except StopIteration as end:
         finding: Finding = end.value
         return finding

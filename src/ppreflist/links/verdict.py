@@ -158,7 +158,7 @@ def _arrived(answer: Answer) -> Judgement:
 def _failure_sentence(failure: Failure) -> str:
     match failure.kind:
         case FailureKind.OFFLINE:
-            return "Not checked: this machine has no network."
+            return f"Not checked: {failure.detail}."
         case FailureKind.BLOCKED:
             return f"Not asked: {failure.detail}."
         case FailureKind.MALFORMED:
