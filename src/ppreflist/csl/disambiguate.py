@@ -196,7 +196,10 @@ class Disambiguator:
                 if name.literal:
                     continue
                 base = f"{name.non_dropping} {name.family}"
-                initials = forms.given_name(name.given, INITIALS)
+                # Initials tell people apart even where the cite shows none: the bibliography may.
+                initials = (
+                    forms.given_name(name.given, INITIALS) if forms.can_initialize else forms.initials(name.given)
+                )
                 if forms.base_level:
                     base = f"{base}|{forms.name(name, index == 0, forms.base_level)}"
                 yield _Appearance(member, record, index, name, base, initials)
@@ -204,7 +207,7 @@ class Disambiguator:
     def _level(self, record: Recorded, group: dict[str, set[str]], initials: str) -> int:
         """ "Expansion of Individual Names": how far a name must be expanded to be told from its namesakes."""
         forms = record.format
-        can_initialize = forms.initialize_with is not None and forms.initialize
+        can_initialize = forms.can_initialize
         only_initials = self._rule.endswith("-with-initials")
         if can_initialize and forms.base_level == HIDDEN and len(group) > 1 and len(group[initials]) == 1:
             return INITIALS
@@ -212,7 +215,7 @@ class Disambiguator:
             return INITIALS if len(group) > 1 else 0
         if only_initials:
             return 0
-        return FULL if len(group[initials]) > 1 and can_initialize else INITIALS
+        return FULL if len(group[initials]) > 1 else INITIALS
 
 
 class _Appearance(NamedTuple):
@@ -235,9 +238,8 @@ class _Steps:
         for record in recorded:
             base = record.format.base_level
             levels = [level for level in (INITIALS, FULL) if level > base]
-            if record.format.initialize_with is None or not record.format.initialize:
-                # Without initials the first step shows the given name in full.
-                levels = [INITIALS] if base == HIDDEN else []
+            if not record.format.can_initialize:
+                levels = [FULL] if base < FULL else []
             for index in range(min(record.total if names else record.shown, MAX_NAMES)):
                 if index >= record.shown:
                     self._plan.append(("name", record.variable, index + 1, 0))

@@ -357,11 +357,20 @@ class NameFormat:
             return given
         if not self.initialize:
             return _complete_initials(given, self.initialize_with)
+        return self.initials(given)
+
+    @property
+    def can_initialize(self) -> bool:
+        """Whether given names can be shown as initials."""
+        return self.initialize_with is not None and self.initialize
+
+    def initials(self, given: str) -> str:
         found = self.memo.get(given)
         if found is None:
             if len(self.memo) > MAX_MEMO:
                 self.memo.clear()
-            found = self.memo[given] = initials(given, self.initialize_with, self.hyphen)
+            mark = self.initialize_with if self.initialize_with is not None else "."
+            found = self.memo[given] = initials(given, mark, self.hyphen)
         return found
 
     # -- sort keys ----------------------------------------------------------------------------------------------
