@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,15 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import settings
+
+from tests.servers.scholarly import Scholarly
+from tests.servers.web import WebServer
+
+
+# The suite must say the same of the same code every time; HYPOTHESIS_PROFILE=default goes looking for new examples.
+settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @dataclass
@@ -118,3 +128,10 @@ def doi_service() -> Iterator[DoiService]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def scholarly() -> Iterator[Scholarly]:
+    """Running doubles of PubMed, PMC, arXiv, Open Library and Crossref; pass ``scholarly.environ``."""
+    with WebServer() as web:
+        yield Scholarly(web)
