@@ -14,10 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 from hypothesis import settings
-
 from tests.servers.scholarly import Scholarly
 from tests.servers.web import WebServer
-
 
 # The suite must say the same of the same code every time; HYPOTHESIS_PROFILE=default goes looking for new examples.
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)
