@@ -6,6 +6,7 @@ import contextlib
 import html
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ppreflist.model.entry import Entry
     from ppreflist.model.library import Library
 
-FORMATS: Final = (*WRITTEN, "bibtex", "csl-json", "ris")
+FORMATS: Final = (*WRITTEN, "bibtex", "csl-json", "csl-yaml", "ris", "nbib", "endnote")
 SUFFIXES: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -37,10 +38,15 @@ SUFFIXES: Final = {
     ".org": "org",
     ".bib": "bibtex",
     ".json": "csl-json",
+    ".yaml": "csl-yaml",
+    ".yml": "csl-yaml",
     ".ris": "ris",
+    ".nbib": "nbib",
+    ".xml": "endnote",
 }
 """What a file's name says about the format."""
 _SHOWN_WARNINGS: Final = 20
+_NAMED: Final = 10
 
 
 @click.command(
@@ -80,8 +86,8 @@ def command(
     """Print a bibliography, or the entries in another format.
 
     All entries, or those that are named or found (the query language of `ppreflist list`). A bibliography is in the
-    style's own order; bibtex, csl-json and ris keep the order of the library. bibtex is the text of the file itself,
-    with the @string macros and crossref parents that the entries need.
+    style's own order; the formats of data keep the order of the library. bibtex is the text of the file itself, with
+    the @string macros and crossref parents that the entries need; what another format cannot hold is listed on stderr.
     """
     from ppreflist.bibtex.index import open_library
 
@@ -138,16 +144,37 @@ def _bibliography(
 def _converted(library: Library, entries: list[Entry], form: str, path: Path) -> str:
     """The entries in a format of data."""
     from ppreflist.bibtex import disk
-    from ppreflist.formats import bibtex, ris
+    from ppreflist.formats import bibtex, endnote, nbib, ris, yamllist
+    from ppreflist.formats.loss import lost, unsaid
 
     if form == "bibtex":
         return bibtex.source(disk.read(path).file, library, [entry.key for entry in entries])
     made = items(library, entries)
     if not made:
         return ""
-    if form == "ris":
-        return ris.records(made)
-    return json_text(made) + "\n"
+    counts = unsaid(entries)
+    if form == "csl-json":
+        text = json_text(made) + "\n"
+    else:
+        converters = {
+            "csl-yaml": (yamllist.records, yamllist.read),
+            "ris": (ris.records, ris.read),
+            "nbib": (nbib.records, nbib.read),
+            "endnote": (endnote.records, endnote.read),
+        }
+        write, read = converters[form]
+        text = write(made)
+        counts += lost(made, write, read)
+    _say_lost(form, counts, len(made))
+    return text
+
+
+def _say_lost(form: str, counts: Counter[str], entries: int) -> None:
+    """What the format cannot hold, in one line on stderr."""
+    if counts:
+        named = [name if entries == 1 else f"{name} ({count})" for name, count in counts.most_common(_NAMED)]
+        more = f" and {len(counts) - _NAMED} more" if len(counts) > _NAMED else ""
+        note(f"{form} does not hold: {', '.join(named)}{more}. BibTeX does.")
 
 
 def _page(fragment: str, layout: Layout, lang: str) -> str:

@@ -279,7 +279,8 @@ def _add_identifiers(item: Item, raw: Mapping[str, Any], *, whole: bool) -> None
         elif whole and any(texts):
             item[name] = ", ".join(text for text in texts if text)
     url = _text(raw.get("URL"))
-    if url.lower().startswith(_SCHEMES if whole else _SCHEMES[:2]) and not _says_the_same(recognise(url), item):
+    safe = url.lower().startswith(_SCHEMES if whole else _SCHEMES[:2])
+    if safe and (whole or not _says_the_same(recognise(url), item)):
         item["URL"] = url
 
 

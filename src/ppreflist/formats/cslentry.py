@@ -87,6 +87,22 @@ READ: Final = frozenset(
     | _ROLES.keys()
 )
 """The variables that become fields."""
+FIELD_OF: Final = {
+    **{
+        variable: field
+        for pairs in (_NAME_FIELDS, _TITLE_FIELDS, _TEXT_FIELDS, _VERBATIM_FIELDS, _DATE_FIELDS)
+        for variable, field in pairs
+    },
+    "type": "the entry type",
+    "container-title": "journal or booktitle",
+    "page": "pages",
+    "publisher-place": "address",
+    "genre": "type",
+    "number": "number or eid",
+    "collection-number": "number of the series",
+    "language": "langid",
+}
+"""Variable -> the field that it becomes, for people; others go by their own names."""
 _ORDER: Final = [
     "author",
     "bookauthor",

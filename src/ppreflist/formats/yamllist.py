@@ -72,15 +72,16 @@ class _Builder:
         depth = len(self._open)
         if depth >= _DEEPEST:
             raise _TooMuch("it is nested too deeply")
+        mark = event.start_mark
         if depth == self._listing + 1:
-            self.started = event.start_mark.line + 1
+            self.started = mark.line + 1
         if isinstance(event, yaml.SequenceStartEvent):
             if self._listing < 0 and (not depth or (depth == 1 and self._keys[0] in _LISTS)):
-                self._listing, self.column = depth, event.start_mark.column
+                self._listing, self.column = depth, mark.column
             self._open.append([])
         else:
             made = _Map()
-            made.line = event.start_mark.line + 1
+            made.line = mark.line + 1
             self._open.append(made)
         self._keys.append(None)
 
