@@ -31,6 +31,7 @@ CSL_KNOWS = {"errors", "csl"}
 
 THIRD_PARTY = {
     "bibtexparser": {"bibtex"},
+    "rapidfuzz": {"lint", "resolve", "extract"},
     "requests": {"net"},
     "urllib3": {"net"},
     "click": {"cli"},

@@ -43,9 +43,7 @@ def with_query(url: str, parameters: Mapping[str, str]) -> str:
 
 def ask(request: Request, client: Client, service: Service) -> Answer:
     """GET at the pace of the service: a 2xx answer, or a ServiceError."""
-    return client.get(
-        request.url, headers=request.headers, max_bytes=MAX_BYTES, service=service.name, gap=service.gap
-    )
+    return client.get(request.url, headers=request.headers, max_bytes=MAX_BYTES, service=service.name, gap=service.gap)
 
 
 def shown(identifier: Identifier) -> str:
@@ -58,7 +56,9 @@ def shown(identifier: Identifier) -> str:
 def by_hand(identifier: Identifier | None = None) -> str:
     """What to do when no service helps, as the end of a sentence."""
     kind = "book" if isinstance(identifier, ISBN) else "article" if identifier is not None else "online"
-    return f"or add the reference by its fields: ppreflist add --type {kind} --title TITLE --author NAME --field year=YEAR"
+    return (
+        f"or add the reference by its fields: ppreflist add --type {kind} --title TITLE --author NAME --field year=YEAR"
+    )
 
 
 @contextmanager

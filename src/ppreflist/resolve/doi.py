@@ -3,7 +3,7 @@
 https://citation.crosscite.org/docs.html (also https://citation.doi.org/docs.html): ``GET https://doi.org/<DOI>`` with
 ``Accept: application/vnd.citationstyles.csl+json`` is redirected to the agency's service (Crossref, DataCite, mEDRA,
 JaLC ...), which answers 200 with one item, 204 when it has no metadata, 404 when there is no such DOI, 406 when the
-agency does not offer this format. A short DOI (https://shortdoi.org) is asked in the same way: doi.org leads on from it.
+agency does not offer this format. A short DOI (https://shortdoi.org) is asked in the same way: doi.org leads on.
 """
 
 from __future__ import annotations
