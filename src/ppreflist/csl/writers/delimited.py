@@ -26,23 +26,28 @@ _FIELDS: Final = Look._fields
 
 def pieces(row: Sequence[Run], escape: Callable[[str, Look], str]) -> list[Piece]:
     """Runs as text and properly nested begins and ends; what lasts longest is outermost."""
-    lasts = _lasts(row)
+    lasts: list[list[int]] | None = None
     made: list[Piece] = []
     open_now: list[tuple[str, object]] = []
     for place, run in enumerate(row):
-        wanted = {field: value for field, value in zip(_FIELDS, run.look, strict=True) if value}
-        keep = 0
-        while keep < len(open_now) and wanted.get(open_now[keep][0]) == open_now[keep][1]:
-            keep += 1
-        made.extend(Piece("", kind, value) for kind, value in reversed(open_now[keep:]))
-        del open_now[keep:]
-        new = [field for field in wanted if (field, wanted[field]) not in open_now]
-        if len(new) > 1:
-            new.sort(key=lambda field: -lasts[place][_FIELDS.index(field)])
-        for field in new:
-            open_now.append((field, wanted[field]))
-            made.append(Piece("", field, wanted[field], begins=True))
-        made.append(Piece(escape(run.text, run.look)))
+        look = run.look
+        if open_now:
+            keep = 0
+            while keep < len(open_now) and getattr(look, open_now[keep][0]) == open_now[keep][1]:
+                keep += 1
+            made.extend(Piece("", kind, value) for kind, value in reversed(open_now[keep:]))
+            del open_now[keep:]
+        if look is not PLAIN:
+            held = {kind for kind, _ in open_now}
+            new = [field for field, value in zip(_FIELDS, look, strict=True) if value and field not in held]
+            if len(new) > 1:
+                lasts = lasts or _lasts(row)
+                new.sort(key=lambda field: -lasts[place][_FIELDS.index(field)])
+            for field in new:
+                value = getattr(look, field)
+                open_now.append((field, value))
+                made.append(Piece("", field, value, begins=True))
+        made.append(Piece(escape(run.text, look)))
     made.extend(Piece("", kind, value) for kind, value in reversed(open_now))
     return made
 

@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 _BREAK: Final = "\u200b"
 _BEFORE: Final = frozenset(" \u00a0-({'\"")
 _AFTER: Final = frozenset(" \u00a0-.,;:!?'\")}[")
+# Begins with the characters alone, so that the search runs over text at full speed.
 _SPECIAL: Final = re.compile(
     r"""
-    (?:(?<=[\s\-({'"])|^)[*/+=~_](?=\S)                   # what could begin an emphasis
-    | (?<=\S)[*/+=~_](?=[\s\-.,;:!?'")}\[]|$)            # what could end one
-    | \\+                                                  # entities, LaTeX: as verbatim text
-    | \$ | [_^](?=\S)                             # sub- and superscript, LaTeX
-    | \[(?=\[|fn:|cite|\d*[%/]|\d{4}-) | \](?=\])         # links, footnotes, cookies, dates
-    | <(?=<|\d|[A-Za-z%]) | \{(?=\{) | @(?=@) | -(?=-)
-    | \b[A-Za-z][A-Za-z0-9+.-]{0,30}:(?=\S)                # links of any kind
+    [*/+=~_^\\$\[\]<{@:-]
+    (?: (?<=[*/+=~_])(?<![^\s\-({'"].)(?=\S)                 # what could begin an emphasis
+      | (?<=\S[*/+=~_])(?=[\s\-.,;:!?'")}\[]|$)              # what could end one
+      | (?<=\\)\\*                                           # entities, LaTeX: as verbatim text
+      | (?<=\$) | (?<=[_^])(?=\S)                            # LaTeX, sub- and superscript
+      | (?<=\[)(?=\[|fn:|cite|\d*[%/]|\d{4}-) | (?<=\])(?=\]) # links, footnotes, cookies, dates
+      | (?<=<)(?=<|\d|[A-Za-z%]) | (?<=\{)(?=\{) | (?<=@)(?=@) | (?<=-)(?=-)
+      | (?<=[A-Za-z0-9+.-]:)(?=\S)                           # perhaps a link: see _SCHEME
+    )
     """,
     re.VERBOSE,
 )
+_SCHEME: Final = re.compile(r"(?<!\w)([A-Za-z][A-Za-z0-9+.-]{0,30}:)\Z")
 _BRACKET: Final = re.compile(r"[\[\]]")
 _HARMLESS: Final = frozenset({"http:", "https:", "doi:"})
 _PLAIN_ADDRESS: Final = re.compile(r"[^\s\\$]{0,2000}(?:\s|$)")
@@ -46,13 +50,20 @@ def _break(match: re.Match[str]) -> str:
         return f"{_BREAK}={found}={_BREAK}"
     if found == "$":
         return rf"\dollar{{}}{_BREAK}"
-    if len(found) > 1:
-        plain = found.lower() in _HARMLESS and _PLAIN_ADDRESS.match(match.string, match.end())
-        return found if plain else f"{found[:-1]}{_BREAK}:"
+    if found == ":":
+        return _colon(match.string, match.end())
     before = match.string[match.start() - 1] if match.start() else " "
     if found in "*/+=~_" and not (before.isspace() or (found == "_" and before.isalnum())):
         return f"{_BREAK}{found}{_BREAK}"
     return found + _BREAK
+
+
+def _colon(text: str, end: int) -> str:
+    """The colon that ends at ``end``: kept apart from what would be the scheme of a link."""
+    scheme = _SCHEME.search(text, max(0, end - 32), end)
+    if scheme is None or (scheme[1].lower() in _HARMLESS and _PLAIN_ADDRESS.match(text, end)):
+        return ":"
+    return f"{_BREAK}:"
 
 
 def _markup(look: Look) -> tuple[str, str]:

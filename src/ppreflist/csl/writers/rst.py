@@ -18,15 +18,20 @@ from ppreflist.csl.writers.runs import Look, Run
 if TYPE_CHECKING:
     from ppreflist.csl.results import Layout
 
+# Begins with the characters alone, so that the search runs over text at full speed.
 _ESCAPED: Final = re.compile(
     r"""
-    [\\*`|]                                     # emphasis, roles, substitutions
-    | _(?![A-Za-z0-9]) | (?<![A-Za-z0-9])_      # references and targets
-    | (?<=:):\s*$                               # a literal block follows
-    | \b[A-Za-z][A-Za-z0-9.+-]{0,30}:(?=\S)     # docutils makes links of all registered schemes
+    [\\*`|_:]
+    (?: (?<=[\\*`|])                                    # emphasis, roles, substitutions
+      | (?<=_)(?: (?![A-Za-z0-9]) | (?<![A-Za-z0-9]_) )  # references and targets
+      | (?<=::)\s*$                                      # a literal block follows
+      | (?<=[A-Za-z0-9.+-]:)(?=\S)                       # perhaps a link: see _SCHEME
+    )
     """,
     re.VERBOSE,
 )
+# docutils makes links of all registered schemes, javascript among them.
+_SCHEME: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9.+-]{0,30}:)\Z")
 _HARMLESS: Final = frozenset({"http:", "https:", "mailto:", "doi:"})
 _BLOCK_START: Final = re.compile(
     r"""[-+•‣⁃>|:.=~^"'!#$%&,/;<?@{}\[\]](?!\w) | [-/:.]{1,2} | \(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#)[.)](?:\s|$)""",
@@ -40,8 +45,10 @@ _PLAIN_URL: Final = re.compile(r"https?://(?:[A-Za-z0-9:/.?=%+,;~-]|(?<=[A-Za-z0
 
 def _escape(match: re.Match[str]) -> str:
     found = match[0]
-    if len(found) > 1 and found[-1] == ":":
-        return found if found.lower() in _HARMLESS else f"{found[:-1]}\\:"
+    if found == ":" and match.string[match.end() : match.end() + 1].strip():
+        scheme = _SCHEME.search(match.string, max(0, match.end() - 32), match.end())
+        if scheme is None or scheme[1].lower() in _HARMLESS:
+            return found
     return f"\\{found}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ppreflist.csl import markup as m
@@ -101,7 +102,7 @@ def _split(text: str) -> Iterator[Run]:
             look = look._replace(href=safe_href(token[1:-1]))
         elif token in _ON:
             outer.append(look)
-            look = look._replace(**_ON[token])  # type: ignore[arg-type]
+            look = _changed(look, token)
         elif token in _ENDS or token == m.END_LINK:
             look = outer.pop() if outer else PLAIN
         elif token in _DISPLAY:
@@ -111,10 +112,16 @@ def _split(text: str) -> Iterator[Run]:
                 yield Run(part, look)
 
 
+# There are few looks without a link, and they come again and again.
+@lru_cache(maxsize=512)
+def _changed(look: Look, token: str) -> Look:
+    return look._replace(**_ON[token])  # type: ignore[arg-type]
+
+
 def _space_outside(row: list[Run]) -> Iterator[Run]:
     """White space has only the formatting that the text before and after it share."""
     for place, run in enumerate(row):
-        if not run.text.isspace():
+        if run.look is PLAIN or not run.text.isspace():
             yield run
             continue
         before = row[place - 1].look if place else PLAIN
