@@ -254,6 +254,23 @@ def test_undo_refuses_when_the_file_was_changed_by_something_else(shell: Shell) 
     assert shell.library.read_text() == before
 
 
+@pytest.mark.parametrize("command", [("list",), ("search", "fine"), ("show", "second"), ("export",)])
+def test_what_cannot_be_read_is_said_where_entries_are_shown(shell: Shell, command: tuple[str, ...]) -> None:
+    shell.library.write_text("@misc{first, title = {Never closed, year = {2001}\n\n@misc{second, title = {Fine}}\n")
+    done = shell.run(*command)
+    assert done.returncode == 0
+    assert "Fine" in done.stdout
+    assert "references.bib:1:22: not read: " in done.stderr
+    assert "ppreflist lint" in done.stderr
+
+
+def test_a_library_of_which_nothing_can_be_read_is_not_called_empty(shell: Shell) -> None:
+    shell.library.write_text("@misc{first, title = {Never closed")
+    done = shell.run("list")
+    assert "no entries yet" not in done.stderr
+    assert "references.bib:1:" in done.stderr
+
+
 def test_bad_files_are_one_clear_line(shell: Shell) -> None:
     folder = shell.folder / "folder.bib"
     folder.mkdir()

@@ -27,6 +27,7 @@ from ppreflist.cli.options import (
 from ppreflist.cli.output import clean, echo_json, examples, note, report_error
 
 if TYPE_CHECKING:
+    from ppreflist.cli.opening import opened
     from ppreflist.links.check import Run
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
@@ -110,12 +111,11 @@ def command(
     Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
     a link (malformed, typo, gone, not-found, unreachable, tls, blocked). Not problems: moved, refused, temporary.
     """
-    from ppreflist.bibtex.index import open_library
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
 
     path = find_library(library)
-    found = open_library(path)
+    found = opened(str(path))
     links = list(links_of(select(found, terms, tag)))
     everything = list(links_of(found)) if terms or tag else links
     manner = _Manner(offline, jobs, timeout, delay, allow_private)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from ppreflist.cli.complete import complete_key
-from ppreflist.cli.options import find_library, json_option, library_option
+from ppreflist.cli.options import json_option, library_option
 from ppreflist.cli.output import clean, echo_json, examples, note
 from ppreflist.cli.styling import WRITTEN, items, processor
 from ppreflist.errors import EntryError
@@ -65,7 +65,7 @@ def command(
     Several keys make one citation, in the order of the style. The other entries of the library count: two works of one
     author and year are told apart (2006a) as in the bibliography of `ppreflist export`.
     """
-    from ppreflist.bibtex.index import open_library
+    from ppreflist.cli.opening import opened
     from ppreflist.formats.csljson import styled
     from ppreflist.model.library import unknown_key
 
@@ -73,7 +73,7 @@ def command(
         raise click.UsageError("--page is the same as --locator; give one of them.")
     if (page or locator) and len(keys) > 1:
         raise click.UsageError("A page or locator belongs to one entry; name one key.")
-    found = open_library(find_library(library))
+    found = opened(library)
     known = {entry.key: entry for entry in found}
     for key in keys:
         if key not in known:

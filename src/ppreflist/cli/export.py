@@ -19,6 +19,7 @@ from ppreflist.cli.styling import WRITTEN, items, processor
 from ppreflist.errors import EntryError, PpreflistError, StyleError
 
 if TYPE_CHECKING:
+    from ppreflist.cli.opening import opened
     from ppreflist.csl.results import Layout
     from ppreflist.model.entry import Entry
     from ppreflist.model.library import Library
@@ -89,7 +90,6 @@ def command(
     style's own order; the formats of data keep the order of the library. bibtex is the text of the file itself, with
     the @string macros and crossref parents that the entries need; what another format cannot hold is listed on stderr.
     """
-    from ppreflist.bibtex.index import open_library
 
     target = None if output in (None, "-") else Path(str(output))
     form = written or (SUFFIXES.get(target.suffix.lower(), "markdown") if target else "markdown")
@@ -98,7 +98,7 @@ def command(
     path = find_library(library)
     if target is not None:
         _check_target(target, path)
-    found = open_library(path)
+    found = opened(str(path))
     entries = select(found, terms, tag)
     if form in WRITTEN:
         whole = form == "html" and (target is not None if standalone is None else standalone)

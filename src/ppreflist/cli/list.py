@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ppreflist.cli.entries import entry_json, summary
-from ppreflist.cli.options import find_library, json_option, library_option, tag_option, terms_argument
+from ppreflist.cli.options import json_option, library_option, tag_option, terms_argument
 from ppreflist.cli.output import echo_json, examples, note, table
 from ppreflist.cli.selection import select
 from ppreflist.model.entry import Entry
@@ -45,9 +45,10 @@ def command(
     title:polio, journal:neurology, year:2006..2010, type:article, tag:trial), as a phrase ('"post-polio health"'),
     missing (-author:borg), or just there (has:doi).
     """
-    from ppreflist.bibtex.index import open_library
 
-    found = open_library(find_library(library))
+    from ppreflist.cli.opening import opened
+
+    found = opened(library)
     entries = sorted_entries(select(found, terms, tag), order)
     if as_json:
         echo_json([entry_json(entry) for entry in entries])
@@ -56,7 +57,7 @@ def command(
             click.echo(entry.key)
     elif entries:
         table((summary(entry) for entry in entries), caps=(32, 5, 24))
-    else:
+    elif not found.problems:
         note(f"{found.path} has no entries yet; `ppreflist add` adds the first.")
 
 

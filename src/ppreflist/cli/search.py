@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from ppreflist.cli.entries import entry_json, summary
-from ppreflist.cli.options import find_library, json_option, library_option, tag_option
+from ppreflist.cli.options import json_option, library_option, tag_option
 from ppreflist.cli.output import clean, echo_json, examples
 from ppreflist.cli.selection import select
 from ppreflist.model.entry import Entry
@@ -33,9 +33,10 @@ def command(query: tuple[str, ...], library: str | None, tag: tuple[str, ...], a
 
     The query is that of `ppreflist list`. Each entry is followed by the fields in which a word was found.
     """
-    from ppreflist.bibtex.index import open_library
 
-    found = open_library(find_library(library))
+    from ppreflist.cli.opening import opened
+
+    found = opened(library)
     entries = select(found, query, tag)
     words = search_words(query)
     if as_json:

@@ -26,15 +26,15 @@ from ppreflist.cli.output import clean, echo_json, examples
 def command(keys: tuple[str, ...], library: str | None, as_bibtex: bool, as_json: bool) -> None:
     """Show entries in full, with the fields that a crossref or xdata parent lends them."""
     from ppreflist.bibtex.disk import read
-    from ppreflist.bibtex.index import open_library
+    from ppreflist.cli.opening import opened
     from ppreflist.model.inherit import resolved
 
     path = find_library(library)
-    found = open_library(path)
+    found = opened(str(path))
     entries = [resolved(found, found[key]) for key in keys]
     if as_bibtex:
         bib = read(path).file
-        for block in (bib.by_key[key] for key in keys):
+        for block in (bib.by_key[entry.key] for entry in entries):
             click.echo(bib.text[block.start : block.end])
         return
     if as_json:

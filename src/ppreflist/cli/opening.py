@@ -1,0 +1,33 @@
+"""Open the library for a command that reads: what could not be read is said, so that nothing is missing in silence."""
+
+from __future__ import annotations
+
+from ppreflist.bibtex.index import open_library
+from ppreflist.cli.options import find_library
+from ppreflist.cli.output import note
+from ppreflist.model.library import Library
+from ppreflist.model.problem import Problem, Severity
+
+_LOSES_ENTRIES = frozenset({"syntax", "hidden-entry", "merge-conflict"})
+_SHOWN = 3
+
+
+def opened(library: str | None) -> Library:
+    """The library that ``--library`` names, or the nearest; places that could not be read are noted on stderr."""
+    found = open_library(find_library(library))
+    lost = unread(found)
+    for problem in lost[:_SHOWN]:
+        note(f"{found.path}:{problem.line}:{problem.column}: not read: {problem.message}")
+    if lost:
+        more = f"{len(lost) - _SHOWN} more places; " if len(lost) > _SHOWN else ""
+        note(f"{more}`ppreflist lint` shows all. The text is kept as it is; repair it in a text editor.")
+    return found
+
+
+def unread(library: Library) -> list[Problem]:
+    """The problems for which text of the file belongs to no entry that is shown."""
+    return [
+        problem
+        for problem in library.problems
+        if problem.severity is Severity.ERROR and problem.check in _LOSES_ENTRIES and not problem.key
+    ]
