@@ -95,6 +95,8 @@ class Locale:
 
     def ordinal_suffix(self, number: int, gender: str = "") -> str:
         """ "Ordinal Suffixes": the most specific of the terms that match ``number``, in this gender or neuter."""
+        if not any(code == "" for code, _ in self.ordinals):
+            return self._ordinal_1_0(number)
         last_two = f"{number % 100:02d}"
         for code in (last_two, f"0{last_two[1]}"):
             for form in (gender, "") if gender else ("",):
@@ -113,7 +115,7 @@ class Locale:
         for form in (gender, ""):
             if ("", form) in self.ordinals:
                 return self.ordinals[("", form)][0]
-        return self._ordinal_1_0(number)
+        return ""
 
     def _ordinal_1_0(self, number: int) -> str:
         # CSL 1.0: no "ordinal" term; ordinal-04 is everything but 1, 2, 3 (and 11, 12, 13 are no 1, 2, 3).
