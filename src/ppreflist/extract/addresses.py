@@ -80,8 +80,8 @@ def read(printed: str, known: KnownHosts | None = None, words: Iterable[str] = (
     suggestions: list[tuple[str, str]] = []
     if known is not None and url:
         parts = urlsplit(url)
-        for each in known.questioned(parts.hostname or "", words):
-            suggestions.append((urlunsplit(parts._replace(netloc=each.host)), each.reason))
+        near = known.questioned(parts.hostname or "", words)
+        suggestions = [(urlunsplit(parts._replace(netloc=each.host)), each.reason) for each in near]
     return Address(" ".join(printed.split()), url, repairs, tuple(suggestions))
 
 

@@ -25,6 +25,7 @@ _RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{0,3}}\d{{1,7}}[A-Za-
 _TRUE_RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{1,3}}\d{{2,7}})(?![\w(])"
 _VOLUME: Final = r"(?:[A-Z]{1,2}-?)?\d{1,4}[A-Za-z]?(?![\w.]\w)"
 _ISSUE: Final = r"(?:\d{1,4}(?:[-\u2013/]\d{1,4})?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)[ .]{0,2}[\w ./-]{0,20}|\d{1,4} ?(?:Suppl(?:ement)?|Pt)[ .]{0,2}\w{0,6}|[A-Z]\d{0,3})"
+_NAMED_ISSUE: Final = rf"(?:{_ISSUE}|{MONTH})"
 
 DATE: Final = re.compile(
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{MONTH}),? (?P<y1>{YEAR})"
@@ -64,7 +65,7 @@ _OPENINGS: Final = re.compile(
     # 14, no. 1
     rf"|(?<![\w.-])(?P<v3>\d{{1,4}}),? (?:no|nr|iss|issue|n)\.?\s?\xb0?(?=\d)"
     # 14(1)
-    rf"|(?<![\w.-])(?P<v4>{_VOLUME}) ?(?=\({_ISSUE}\)(?:\s?[:,;.]\s?|\s?\({YEAR}|\Z| ))"
+    rf"|(?<![\w.-])(?P<v4>{_VOLUME}) ?(?=\({_NAMED_ISSUE}\)(?:\s?[:,;.]\s?|\s?\({YEAR}|\Z| ))"
     # 14 (2007): 60
     rf"|(?<![\w.-])(?P<v5>{_VOLUME}) (?=\((?:{MONTH} )?{YEAR}\)(?:[:,;]\s?(?:pp?\.)?\s?{_RANGE}|[.,]|\Z))"
     # 14:60-65   14, 60-65   14, 60 (2007)
@@ -74,7 +75,7 @@ _OPENINGS: Final = re.compile(
 )
 _PARTS: Final = (
     ("issue", re.compile(rf"\s?[,;:]?\s?(?:[Nn]o|[Nn]r|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|[Nn])\b\.?\s?(?P<value>{_ISSUE})")),
-    ("issue", re.compile(rf"\s?\((?P<value>(?!{YEAR}\))(?!{MONTH} {YEAR}){_ISSUE})\)")),
+    ("issue", re.compile(rf"\s?\((?P<value>(?!{YEAR}\))(?!{MONTH} {YEAR}){_NAMED_ISSUE})\)")),
     ("date", re.compile(rf"\s?[,;]?\s?\((?P<value>(?:{MONTH},? )?(?:\d{{1,2}},? )?{YEAR})[a-z]?\)")),
     ("number", re.compile(
         r"[,;:]?\s?(?:[Aa]rt(?:icle)?\.?\s?(?:[Nn]o\.?|[Nn]umber|ID)?|[Pp]aper(?: no\.)?)\s?:?\s?(?P<value>[A-Za-z]{0,5}\d{1,9}[\w-]{0,12})")),
@@ -129,8 +130,11 @@ def _chain(text: str, opening: re.Match[str], end: int) -> Locator:
         if match is not None:
             values["date"] = match["value"]
             place = match.end()
+    issue = values.get("issue", "").strip()
+    if issue and month_number(re.split(r"[-\u2013/]", issue)[0]):
+        issue = ""
     return Locator(
-        opening.start(), place, volume, values.get("issue", "").strip(), _tidy(values.get("pages", "")),
+        opening.start(), place, volume, issue, _tidy(values.get("pages", "")),
         values.get("number", ""), date_parts(values.get("date", "")),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Citations in running text: a locator, the periodical beside it, and the title in quotation marks or on the line above.
+"""Citations in running text: a locator, the periodical beside it, and the title in quotation marks or above it.
 
 Three shapes are read, because newsletters, press releases and reading lists use them::
 
