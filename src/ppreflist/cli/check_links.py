@@ -27,7 +27,6 @@ from ppreflist.cli.options import (
 from ppreflist.cli.output import clean, echo_json, examples, note, report_error
 
 if TYPE_CHECKING:
-    from ppreflist.cli.opening import opened
     from ppreflist.links.check import Run
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
@@ -111,6 +110,7 @@ def command(
     Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
     a link (malformed, typo, gone, not-found, unreachable, tls, blocked). Not problems: moved, refused, temporary.
     """
+    from ppreflist.cli.opening import opened
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
 

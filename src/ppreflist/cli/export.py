@@ -19,7 +19,6 @@ from ppreflist.cli.styling import WRITTEN, items, processor
 from ppreflist.errors import EntryError, PpreflistError, StyleError
 
 if TYPE_CHECKING:
-    from ppreflist.cli.opening import opened
     from ppreflist.csl.results import Layout
     from ppreflist.model.entry import Entry
     from ppreflist.model.library import Library
@@ -90,6 +89,7 @@ def command(
     style's own order; the formats of data keep the order of the library. bibtex is the text of the file itself, with
     the @string macros and crossref parents that the entries need; what another format cannot hold is listed on stderr.
     """
+    from ppreflist.cli.opening import opened
 
     target = None if output in (None, "-") else Path(str(output))
     form = written or (SUFFIXES.get(target.suffix.lower(), "markdown") if target else "markdown")
