@@ -38,16 +38,16 @@ def processor(**parts: str) -> Processor:
     return Processor(load(**parts), locale_text=locale_text, links=False)
 
 
-def cite(layout: str, item: Mapping[str, Any], **parts: str) -> str:
-    """What ``layout`` makes of one item, in HTML."""
-    made = processor(citation=layout, **parts)
+def cite(elements: str, item: Mapping[str, Any], **parts: str) -> str:
+    """What the elements of cs:layout make of one item, in HTML."""
+    made = processor(citation=elements, **parts)
     return made.cite([{"id": "i", "type": "book", **item}], [{"id": "i"}])
 
 
-def cites(layout: str, items: Sequence[Mapping[str, Any]], **parts: str) -> str:
+def cites(elements: str, items: Sequence[Mapping[str, Any]], **parts: str) -> str:
     """One citation of all items."""
     full = [{"id": f"i{index}", "type": "book", **item} for index, item in enumerate(items)]
-    return processor(citation=layout, **parts).cite(full, [{"id": item["id"]} for item in full])
+    return processor(citation=elements, **parts).cite(full, [{"id": item["id"]} for item in full])
 
 
 def names(*people: str) -> list[dict[str, str]]:

@@ -76,7 +76,10 @@ class Item:
     def _holds(self, variable: str, value: Any) -> bool:
         if variable in NAME_VARIABLES:
             if isinstance(value, list | tuple):
-                return any(is_name(each) for each in value)
+                if any(is_name(each) for each in value):
+                    return True
+                self.problems.append((variable, "no name in it has a family name or a literal"))
+                return False
             if is_name(value):
                 self.problems.append((variable, "a list of names was expected"))
                 return True
