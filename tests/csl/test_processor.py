@@ -66,7 +66,7 @@ def test_apa_to_the_letter() -> None:
         "Brown, C. (1987). Principles of everything. Oxford University Press.",
         "Smith, A. M., & Jones, B. (2006a). A first study of sleep. Journal of Sleep, 12(3), 101–118. "
         "https://doi.org/10.1000/jsr.101",
-        "Smith, A. M., & Jones, B. (2006b). Another study: What now? Journal of Sleep, 13, 1–9.",
+        "Smith, A. M., & Jones, B. (2006b). Another study: what now? Journal of Sleep, 13, 1–9.",
     ]
     assert rendered.bibliography.layout.hanging_indent
     assert rendered.warnings == ()
