@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
-from ppreflist.extract import prose
+from ppreflist.extract import prose, references
 from ppreflist.extract.addresses import Address, mail_hosts, read
 from ppreflist.extract.document import Document, Joiner, Passage
 from ppreflist.extract.finding import Finding, Kind
+from ppreflist.extract.layout import without_heads
 from ppreflist.extract.marks import FIRST_MARK, Mark, is_of_work
 from ppreflist.formats.cslclean import Item, clean_item
 from ppreflist.links.hosts import KnownHosts
@@ -25,14 +26,21 @@ def find(document: Document, known_urls: Iterable[str] = ()) -> list[Finding]:
 
 class _Run:
     def __init__(self, document: Document, known_urls: Iterable[str]) -> None:
+        document = without_heads(document)
         joiner = Joiner.of(document)
-        self.passages = [joiner.join(block) for block in document.blocks()]
+        self.listed, blocks = references.split(document, joiner)
+        self.passages = [joiner.join(block) for block in blocks]
         own = [f"http://{host}/" for line in document.lines if "@" in line.text for host in mail_hosts(line.text)]
         self.hosts = KnownHosts([*known_urls, *own])
         self.found: list[Finding] = []
         self.used: set[tuple[int, int]] = set()
 
     def findings(self) -> list[Finding]:
+        for each in self.listed:
+            passage = each.passage
+            self.found.append(
+                self._finding(Kind.LISTED, passage, 0, len(passage.text), each.reference.item, passage.marks)
+            )
         for number, passage in enumerate(self.passages):
             self._prose(number, passage)
         words = [str(each.item["container-title"]) for each in self.found if each.item.get("container-title")]

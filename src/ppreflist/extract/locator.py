@@ -31,8 +31,8 @@ DATE: Final = re.compile(
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{MONTH}),? (?P<y1>{YEAR})"
     rf"|(?P<m2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>{YEAR})"
     rf"|(?P<m3>{MONTH}),? (?P<y3>{YEAR})"
-    rf"|(?P<y4>{YEAR})[a-z]?(?:,? (?P<m4>{MONTH})(?: (?P<d4>\d{{1,2}})(?!\d))?)?"
-    rf"|(?P<y5>{YEAR})[/-](?P<m5>\d\d?)[/-](?P<d5>\d\d?))(?![\w])"
+    rf"|(?P<y5>{YEAR})[/-](?P<m5>\d\d?)[/-](?P<d5>\d\d?)"
+    rf"|(?P<y4>{YEAR})[a-z]?(?:,? (?P<m4>{MONTH})(?: (?P<d4>\d{{1,2}})(?!\d))?)?)(?![\w])"
 )
 
 
@@ -67,11 +67,11 @@ _OPENINGS: Final = re.compile(
     # 14(1)
     rf"|(?<![\w.-])(?P<v4>{_VOLUME}) ?(?=\({_NAMED_ISSUE}\)(?:\s?[:,;.]\s?|\s?\({YEAR}|\Z| ))"
     # 14 (2007): 60
-    rf"|(?<![\w.-])(?P<v5>{_VOLUME}) (?=\((?:{MONTH} )?{YEAR}\)(?:[:,;]\s?(?:pp?\.)?\s?{_RANGE}|[.,]|\Z))"
+    rf"|(?<![\w.-])(?P<v5>{_VOLUME}) (?=\((?:{MONTH} )?{YEAR}\)(?:[:,;]?\s?(?:pp?\.)?\s?{_RANGE}|[.,]|\Z))"
     # 14:60-65   14, 60-65   14, 60 (2007)
     rf"|(?<![\w.-])(?P<v6>{_VOLUME})\s?(?=[:,]\s?(?:pp?\.\s?)?{_TRUE_RANGE}|:\s?\d{{1,6}}\b|[,:]\s?\d{{1,6}} \({YEAR}\))"
     # pp. 60-65   p. 60
-    rf"|(?P<paged>\b(?:pp?|pages?|S)\.\s?(?={_RANGE}))",
+    rf"|(?P<paged>\b(?:(?:pp?|S)\.\s?|pp\s|pages?\s)(?={_RANGE}))",
 )
 _PARTS: Final = (
     ("issue", re.compile(rf"\s?[,;:]?\s?(?:[Nn]o|[Nn]r|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|[Nn])\b\.?\s?(?P<value>{_ISSUE})")),
@@ -79,9 +79,9 @@ _PARTS: Final = (
     ("date", re.compile(rf"\s?[,;]?\s?\((?P<value>(?:{MONTH},? )?(?:\d{{1,2}},? )?{YEAR})[a-z]?\)")),
     ("number", re.compile(
         r"[,;:]?\s?(?:[Aa]rt(?:icle)?\.?\s?(?:[Nn]o\.?|[Nn]umber|ID)?|[Pp]aper(?: no\.)?)\s?:?\s?(?P<value>[A-Za-z]{0,5}\d{1,9}[\w-]{0,12})")),
-    ("pages", re.compile(rf"\s?[,;:.]?\s?\(?(?:pp?|pages?|S)\.?\s?(?P<value>{_RANGE}(?:, ?{_TRUE_RANGE})?)\)?(?!\w)")),
+    ("pages", re.compile(rf"\s?[,;:.]?\s?\(?(?:pp?|pages?|S)\b\.?\s?(?P<value>{_RANGE}(?:, ?{_TRUE_RANGE})?)\)?(?!\w)")),
     ("pages", re.compile(rf"\s?[:]\s?(?P<value>{_RANGE})(?! (?:{MONTH}|[a-z]))(?:\s?p\.)?")),
-    ("pages", re.compile(rf",\s?(?P<value>{_TRUE_RANGE})")),
+    ("pages", re.compile(rf"(?:,|(?<={YEAR}\)))\s?(?P<value>{_TRUE_RANGE})")),
     ("pages", re.compile(rf"[,;]\s?(?P<value>\d{{1,6}}{_DASH}\d{{1,6}}|\d{{1,7}}(?=,? \({YEAR}\)|, {YEAR}|\.?\Z|[. ] ?[\U000f0000-\U000fea5f]|\. ))")),
     ("date", re.compile(rf"\s?[,;]\s?(?P<value>{DATE.pattern.replace('?P<', '?P<x_')})")),
 )  # fmt: skip
