@@ -71,7 +71,8 @@ def decide(
         match = None if allow_duplicates else index.find(candidate.entry)
         if match is not None:
             outcomes.append(_duplicate(candidate, match))
-            renamed[candidate.key] = match.entry.key
+            if candidate.key:
+                renamed[candidate.key] = match.entry.key
             continue
         if candidate.firm and candidate.key.casefold() in taken:
             hint = "Choose another one with --key, or leave --key out to have one made."
