@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-import pty
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.driving import Run, environment, library, on_terminal, ppreflist
 
 from ppreflist.cli.main import cli
 
@@ -35,70 +33,10 @@ FARBU_ITEM = {
 }
 BY_FIELDS = ("--type", "article", "--title", "Recent experience", "--field", "year=2006", "--field", "journal=PPH")
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def environment(tmp_path: Path, **variables: str) -> dict[str, str]:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PPREFLIST_", "EDITOR", "VISUAL"))
-    }
-    return {
-        **kept,
-        "PPREFLIST_DOI_URL": "http://127.0.0.1:9",
-        "XDG_STATE_HOME": str(tmp_path / ".state"),
-        "XDG_CACHE_HOME": str(tmp_path / ".cache"),
-        "no_proxy": "*",
-        **variables,
-    }
-
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def ppreflist(*words: str, stdin: str | bytes = "", **variables: str) -> subprocess.CompletedProcess[str]:
-        raw = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
-            [sys.executable, "-m", "ppreflist", *words],
-            cwd=tmp_path,
-            env=environment(tmp_path, **variables),
-            input=raw,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        shown = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-        assert "Traceback" not in shown.stderr
-        return shown
-
-    return ppreflist
-
-
-def on_terminal(tmp_path: Path, *words: str, answers: str = "", **variables: str) -> tuple[int, str]:
-    """Run with a terminal at both ends: the exit code, and all that was shown."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ppreflist", *words],
-        cwd=tmp_path,
-        env=environment(tmp_path, TERM="dumb", **variables),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    os.write(ours, answers.encode())
-    shown = b""
-    try:
-        while part := os.read(ours, 65536):
-            shown += part
-    except OSError as error:
-        if error.errno != errno.EIO:  # EIO is how Linux says that the other end is closed
-            raise
-    os.close(ours)
-    return process.wait(timeout=60), shown.decode().replace("\r\n", "\n")
-
-
-def library(tmp_path: Path) -> str:
-    return (tmp_path / "references.bib").read_text(encoding="utf-8")
+    return partial(ppreflist, tmp_path)
 
 
 def editor(tmp_path: Path, script: str) -> str:
@@ -352,8 +290,9 @@ def test_what_is_neither_identifier_nor_file_says_what_to_do(run: Run, tmp_path:
         "10665331",
         "nonsense",
         "missing.bib",
-        "https://www.post-polio.org",
-        "isbn:0-306-40615-2",
+        "ftp://ftp.example.org/x.txt",
+        "isbn:0-306-40615-3",
+        "1234",
         "1O.1016/j.x.y",
         ".",
     )
@@ -362,10 +301,11 @@ def test_what_is_neither_identifier_nor_file_says_what_to_do(run: Run, tmp_path:
         "ppreflist add pmid:10665331 or issn:1066-5331",
         "'nonsense' is no identifier",
         "missing.bib: there is no such file",
-        "--field url=https://www.post-polio.org",
-        "only a DOI can be looked up",
+        "'ftp://ftp.example.org/x.txt' is no identifier, no web address",
+        "the check digit should be 2, not 3",
+        "for example pmid:1234",
         "Did you mean 10.1016/j.x.y?",
-        "7 failed.",
+        "8 failed.",
     ):
         assert told in done.stderr
     assert not (tmp_path / "references.bib").exists()

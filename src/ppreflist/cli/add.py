@@ -38,6 +38,8 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
 @click.option("--tag", "new_tags", metavar="TAG", multiple=True, help="Give the new entries this keyword (repeatable).")
 @click.option("--edit", "in_editor", is_flag=True, help="Look over and change the entry in $EDITOR before it is added.")
 @click.option("--allow-duplicates", is_flag=True, help="Add even what the library has already.")
+@click.option("--anyway", is_flag=True, help="Look a DOI up even when it seems cut off.")
+@click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
               help="The longest that one request may take.")  # fmt: skip
 @dry_run_option
@@ -55,6 +57,8 @@ def command(
     new_tags: tuple[str, ...],
     in_editor: bool,
     allow_duplicates: bool,
+    anyway: bool,
+    allow_private: bool,
     timeout: float,
     dry_run: bool,
     yes: bool,
@@ -85,7 +89,9 @@ def command(
         tags=new_tags,
         in_editor=in_editor,
         allow_duplicates=allow_duplicates,
+        anyway=anyway,
         timeout=timeout,
+        allow_private=allow_private,
         dry_run=dry_run,
         yes=yes,
         as_json=as_json,

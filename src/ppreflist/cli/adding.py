@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,20 +18,19 @@ from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.store import change, plan
 from ppreflist.cli import candidate as made
 from ppreflist.cli import exit as codes
-from ppreflist.cli.admission import Outcome, Status, decide, known
+from ppreflist.cli.admission import Outcome, Status, decide, known, known_all
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.changes import show_diff
+from ppreflist.cli.given import Address, understood
+from ppreflist.cli.lookup import Lookup
 from ppreflist.cli.output import clean, echo_json, note, on_terminal, report_error
-from ppreflist.errors import EditRefused, LibraryNotFound, LibraryUnreadable, PpreflistError
+from ppreflist.errors import EditRefused, LibraryUnreadable, PpreflistError
+from ppreflist.formats.cslentry import from_rich
 from ppreflist.model.edit import Edit
 from ppreflist.model.entry import Entry
-from ppreflist.model.identifier import DOI, ArXiv, Identifier, Malformed, candidates, interpret
+from ppreflist.model.identifier import ISSN, Identifier, interpret, parse_issn
 from ppreflist.model.key import key_parts_of, make_key
 
-if TYPE_CHECKING:
-    from ppreflist.net.client import Client
-
-DOI_URL_VARIABLE = "PPREFLIST_DOI_URL"
 MOST_INPUT = 256 * 1024 * 1024
 
 _BIBTEX = re.compile(r"@\s{0,9}\w{1,40}\s{0,9}[{(]")
@@ -53,7 +51,9 @@ class Options:
     tags: tuple[str, ...] = ()
     in_editor: bool = False
     allow_duplicates: bool = False
+    anyway: bool = False
     timeout: float = 20.0
+    allow_private: bool = False
     dry_run: bool = False
     yes: bool = False
     as_json: bool = False
@@ -77,6 +77,7 @@ class Adding:
         """Add everything, one reference after the other; what is finished stays when a later one fails."""
         if not references:
             self._add_by_fields()
+        self._prepare(references)
         for reference in references:
             try:
                 self._add(reference)
@@ -114,11 +115,10 @@ class Adding:
         elif reference.startswith("file:"):
             self._add_text(disk.read(reference.removeprefix("file:")).text, reference.removeprefix("file:"))
         else:
-            found = interpret(reference)
-            if found is None and _is_file(reference):
+            if interpret(reference) is None and _is_file(reference):
                 self._add_text(disk.read(reference).text, reference)
             else:
-                self._add_identifier(reference, found)
+                self._add_one(reference)
 
     def _add_text(self, text: str, origin: str) -> None:
         """BibTeX entries, records in another format, or lines with one identifier each."""
@@ -138,39 +138,45 @@ class Adding:
                 raise EditRefused(
                     "there is nothing in it to add", path=origin, hint="BibTeX is expected, or identifiers."
                 )
+            self._prepare(lines)
             for line in lines:
-                self._add_identifier(line, interpret(line))
+                self._add_one(line)
             return
         found, errors = made.from_bibtex(text, origin, check=self._asks)
         for error in errors:
             self._failed(origin, error)
         self._offer([self._adjusted(each) for each in found])
 
-    def _add_identifier(self, origin: str, found: Identifier | Malformed | None) -> None:
-        if not isinstance(found, Identifier):
-            self._failed(origin, _not_an_identifier(origin, found))
-            return
-        there = None if self.options.allow_duplicates else known(self._latest or self.snapshot.file, found)
-        if there is not None:
-            message = f"already there as {there.key} (same {found.label})"
-            self._finish(Outcome(Status.DUPLICATE, origin, there.key, there.line, message))
-            return
+    def _add_one(self, origin: str) -> None:
+        """What an identifier or the address of a web page names."""
         try:
-            self._offer([self._adjusted(self._looked_up(origin, found))])
+            found = understood(origin, anyway=self.options.anyway, asks=self._can_ask)
+            if isinstance(found, Address):
+                raise EditRefused("web pages come soon")
+            if not self._is_there(origin, found):
+                self._offer([self._adjusted(self._lookup.candidate(origin, found))])
         except PpreflistError as error:
             self._failed(origin, error)
 
-    def _looked_up(self, origin: str, identifier: Identifier) -> Candidate:
-        from ppreflist.resolve.doi import lookup
+    def _is_there(self, origin: str, identifier: Identifier) -> bool:
+        """Whether the library has it already; if so, that is its outcome."""
+        if self.options.allow_duplicates:
+            return False
+        there = known(self._latest or self.snapshot.file, identifier)
+        if there is not None:
+            message = f"already there as {there.key} (same {identifier.label})"
+            self._finish(Outcome(Status.DUPLICATE, origin, there.key, there.line, message))
+        return there is not None
 
-        doi = DOI(f"10.48550/arXiv.{identifier.key}") if isinstance(identifier, ArXiv) else identifier
-        if not isinstance(doi, DOI):
-            raise EditRefused(
-                f"{identifier}: only a DOI can be looked up, not this {identifier.label}",
-                hint="Give the DOI, or add it by its fields: ppreflist add --type article --title TITLE --author NAME",
-            )
-        record = lookup(doi, self._client, self._doi_url)
-        return made.from_record(origin, record, self._codec)
+    def _prepare(self, texts: Sequence[str]) -> None:
+        """Look many identifiers up in few requests."""
+        if len(texts) < 2:
+            return
+        found = [each for text in texts if isinstance(each := interpret(text), Identifier)]
+        index = known_all(self.snapshot.file, found) if not self.options.allow_duplicates else frozenset()
+        wanted = [each for each in found if each not in index]
+        if len(wanted) > 1:
+            self._lookup.prepare(wanted)
 
     def _add_by_fields(self) -> None:
         origin = self.options.title or "the fields given"
@@ -180,10 +186,24 @@ class Adding:
             if not fields and self.options.in_editor:
                 self._offer_edited(made.template(kind), origin, Candidate(origin, Entry("", kind)))
                 return
-            candidate = made.from_fields(origin, kind, fields)
+            candidate = self._with_journal(made.from_fields(origin, kind, fields))
             self._offer([self._adjusted(candidate, fields=False)])
         except PpreflistError as error:
             self._failed(origin, error)
+
+    def _with_journal(self, candidate: Candidate) -> Candidate:
+        """An article with an ISSN and no journal gets the journal's name, when a service can be asked for it."""
+        entry = candidate.entry
+        issn = parse_issn(entry.text("issn"))
+        if entry.type != "article" or entry.first("journal", "journaltitle") or not isinstance(issn, ISSN):
+            return candidate
+        try:
+            name = self._lookup.journal(issn)
+        except PpreflistError as error:
+            return replace(candidate, warnings=(*candidate.warnings, error.message))
+        completed = made.changed(candidate, [("journal", from_rich(name, self._codec))])
+        note = f"{issn.label} {issn.value} is {completed.entry.text('journal')}"
+        return replace(completed, warnings=(*completed.warnings, note))
 
     def _fields(self) -> list[tuple[str, str]]:
         """The fields given as options, as LaTeX."""
@@ -419,7 +439,7 @@ class Adding:
     def _asks(self) -> bool:
         """Whether what is to be added is shown first."""
         options = self.options
-        return options.dry_run or options.in_editor or (on_terminal() and not options.yes and not options.as_json)
+        return options.dry_run or options.in_editor or self._can_ask
 
     @property
     def _codec(self) -> str:
@@ -430,21 +450,15 @@ class Adding:
             key_parts_of(candidate.entry), {key.casefold() for key in self.snapshot.file.by_key}
         )
 
+    @property
+    def _can_ask(self) -> bool:
+        """Whether somebody can be asked what was meant."""
+        return on_terminal() and not self.options.yes and not self.options.as_json
+
     @cached_property
-    def _doi_url(self) -> str:
-        from ppreflist.resolve.doi import BASE_URL
-
-        return os.environ.get(DOI_URL_VARIABLE) or BASE_URL
-
-    @cached_property
-    def _client(self) -> Client:
-        from ppreflist.net.client import Client
-        from ppreflist.net.settings import origin_of, settings_from
-
-        settings = settings_from(os.environ, purpose="adds a reference").with_timeout(self.options.timeout)
-        if os.environ.get(DOI_URL_VARIABLE):
-            settings = replace(settings, trusted=frozenset({origin_of(self._doi_url)}))
-        return Client(settings)
+    def _lookup(self) -> Lookup:
+        options = self.options
+        return Lookup(os.environ, options.timeout, options.allow_private, self._codec, date.today())
 
 
 def _standard_input() -> str:
@@ -456,22 +470,3 @@ def _standard_input() -> str:
 
 def _is_file(reference: str) -> bool:
     return Path(reference).is_file() if len(reference) < 1000 and "\0" not in reference else False
-
-
-def _not_an_identifier(text: str, found: Malformed | None) -> PpreflistError:
-    """Why an argument is nothing that can be added, and what to do."""
-    shown = text if len(text) <= 100 else text[:99] + "\u2026"
-    by_hand = "Add it by its fields: ppreflist add --type article --title TITLE --author NAME --field year=YEAR"
-    if found is not None:
-        hint = f"Did you mean {found.right.value}?" if found.right is not None else f"Check it at its source. {by_hand}"
-        return EditRefused(f"{shown} is not a valid {found.label}: {found.reason}", hint=hint)
-    readings = candidates(text)
-    if readings:
-        ways = " or ".join(str(each) for each in readings)
-        return EditRefused(f"{shown} can be more than one thing", hint=f"Say which: ppreflist add {ways}")
-    if text.lower().endswith(".bib"):
-        return LibraryNotFound("there is no such file", path=shown, hint="Check its name.")
-    if "://" in text or text.startswith("www."):
-        by_hand = f"ppreflist add --type online --title TITLE --author NAME --field url={shown}"
-        return EditRefused(f"{shown}: there is no identifier in this address", hint=f"Add it by its fields: {by_hand}")
-    return EditRefused(f"{shown!r} is no identifier, and there is no such file", hint=by_hand)

@@ -136,11 +136,21 @@ def _keys_of_broken(bib: BibFile) -> set[str]:
 
 def known(bib: BibFile, identifier: Identifier) -> Entry | None:
     """The entry of the file that has this identifier, or None."""
+    return known_all(bib, [identifier]).get(identifier)
+
+
+def known_all(bib: BibFile, wanted: Sequence[Identifier]) -> dict[Identifier, Entry]:
+    """Those of the identifiers that entries of the file have, with the entries. The file is looked through once."""
+    stubs = {identifier: _stub(identifier) for identifier in wanted}
+    index = WorkIndex(_might_match(bib, [Candidate("", stub) for stub in stubs.values()]))
+    found = {identifier: index.find(stub) for identifier, stub in stubs.items()}
+    return {identifier: match.entry for identifier, match in found.items() if match is not None}
+
+
+def _stub(identifier: Identifier) -> Entry:
+    """An entry that has nothing but this identifier."""
     name = "eprint" if isinstance(identifier, ArXiv) else identifier.kind
-    field = Field(name, identifier.value, identifier.value)
-    stub = Entry("", "book", {name: field})
-    match = WorkIndex(_might_match(bib, [Candidate("", stub)])).find(stub)
-    return match.entry if match is not None else None
+    return Entry("", "book", {name: Field(name, identifier.value, identifier.value)})
 
 
 def _might_match(bib: BibFile, candidates: Sequence[Candidate]) -> list[Entry]:

@@ -83,7 +83,8 @@ def from_fields(
 def from_record(origin: str, record: Record, codec: str = "utf-8") -> Candidate:
     """A candidate of what a service knows about a work."""
     kind, fields = entry_fields(record.item, codec)
-    return from_fields(origin, kind, fields, warnings=record.warnings)
+    more = tuple((name, latex_value(name, text, codec)) for name, text in record.fields)
+    return from_fields(origin, kind, (*fields, *more), warnings=record.warnings)
 
 
 def from_bibtex(text: str, origin: str, *, check: bool = True) -> tuple[list[Candidate], list[EditRefused]]:

@@ -134,13 +134,19 @@ def _checked_doi(text: str, value: str) -> DOI | Malformed:
         return Malformed("doi", text, "a character that cannot be printed")
     for close, opening in BRACKETS.items():
         if value.count(opening) > value.count(close):
-            return Malformed("doi", text, f"truncated: its {opening!r} is never closed")
-    if suffix[-1] in "-_/\u2026":
+            return _doubtful(text, value, f"its {opening!r} is never closed")
+    if suffix[-1] == "\u2026":
         return Malformed("doi", text, f"truncated: it ends in {suffix[-1]!r}")
+    if suffix[-1] in "-_/":
+        return _doubtful(text, value, f"it ends in {suffix[-1]!r}")
     for shape, reason in _SHAPES:
         if shape.match(value):
-            return Malformed("doi", text, f"truncated: {reason}")
+            return _doubtful(text, value, reason)
     return DOI(value)
+
+
+def _doubtful(text: str, value: str, reason: str) -> Malformed:
+    return Malformed("doi", text, f"truncated: {reason}", doubtful=DOI(value))
 
 
 def _shown(text: str) -> str:

@@ -178,7 +178,8 @@ class Malformed:
 
     ``reason`` is a clause for people ("the check digit should be 1, not 2"). ``right`` is the identifier that was
     surely meant, or None when only a person can know: a wrong check digit does not tell which digit is wrong, so its
-    ``right`` is None and ``expected`` holds the check digit that the other digits ask for.
+    ``right`` is None and ``expected`` holds the check digit that the other digits ask for. ``doubtful`` is the
+    identifier that the text is if it is complete against all appearances (a DOI that looks cut off).
     """
 
     kind: str
@@ -186,6 +187,7 @@ class Malformed:
     reason: str
     right: Identifier | None = None
     expected: str = ""
+    doubtful: Identifier | None = None
 
     @property
     def label(self) -> str:

@@ -1,0 +1,53 @@
+"""Asking services for ``add``: identifiers and web addresses to candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ppreflist.cli import candidate as made
+from ppreflist.cli.candidate import Candidate
+from ppreflist.model.identifier import ISSN, Identifier
+
+if TYPE_CHECKING:
+    from ppreflist.resolve.resolver import Resolver
+
+
+@dataclass
+class Lookup:
+    """Services, asked as the environment says. Nothing is imported or opened before something is asked.
+
+    ``codec`` is the encoding of the file that the candidates are for.
+    """
+
+    environ: Mapping[str, str]
+    timeout: float
+    allow_private: bool
+    codec: str
+    today: date
+
+    def prepare(self, identifiers: Iterable[Identifier]) -> None:
+        """Fetch what will be wanted, in few requests."""
+        self._resolver.prepare(identifiers)
+
+    def candidate(self, origin: str, identifier: Identifier) -> Candidate:
+        """The work that an identifier names. ServiceError, or EditRefused when there is no such service."""
+        return made.from_record(origin, self._resolver.record(identifier), self.codec)
+
+    def journal(self, issn: ISSN) -> str:
+        """The name of a journal, as CSL rich text. ServiceError."""
+        return self._resolver.journal(issn).title
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from ppreflist.net.client import Client
+        from ppreflist.net.settings import settings_from
+        from ppreflist.resolve.resolver import Resolver
+        from ppreflist.resolve.services import named
+
+        settings = settings_from(self.environ, purpose="adds a reference", allow_private=self.allow_private)
+        client = Client(settings.with_timeout(self.timeout).trusting(*named(self.environ)))
+        return Resolver(client, self.environ)
