@@ -43,7 +43,8 @@ _NAME_VARIABLES = """
     original-author recipient reviewed-author contributor curator series-creator compiler editorial-director guest host
     narrator organizer performer producer script-writer executive-producer
 """
-_SCHEMES = ("http://", "https://", "ftp://")
+_OTHER_SCHEME = re.compile(r"(?!https?:|ftp:)[a-z][a-z0-9+-]*:", re.IGNORECASE)
+"""A scheme that is not the web's; ``www.example.org:80`` has a port."""
 _NAME_PARTS = ("family", "given", "suffix", "non-dropping-particle", "dropping-particle", "literal")
 _DATES = frozenset({"issued", "accessed", "event-date", "original-date", "submitted", "available-date"})
 _TEXTS = frozenset(_TEXT_VARIABLES.split())
@@ -279,8 +280,10 @@ def _add_identifiers(item: Item, raw: Mapping[str, Any], *, whole: bool) -> None
         elif whole and any(texts):
             item[name] = ", ".join(text for text in texts if text)
     url = _text(raw.get("URL"))
-    safe = url.lower().startswith(_SCHEMES if whole else _SCHEMES[:2])
-    if safe and (whole or not _says_the_same(recognise(url), item)):
+    if whole:
+        if url and not _OTHER_SCHEME.match(url):
+            item["URL"] = url
+    elif url.lower().startswith(("http://", "https://")) and not _says_the_same(recognise(url), item):
         item["URL"] = url
 
 

@@ -105,6 +105,7 @@ _DECLARATION: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FACES: Final = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
 _NAMES_OF_FACES: Final = {tag: face for face, tag in _FACES.items()}
 _STYLED: Final = re.compile(r"<(/?)(i|b|sup|sub)>")
+_SPAN: Final = re.compile(r"<span [^<>]{0,100}>|</span>")
 _RICH: Final = frozenset({"TI", "T2", "T3", "ST", "AB", "N1"})
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _MOST_DAMAGED: Final = 100
@@ -239,7 +240,7 @@ def _put(record: Element, path: str, text: str, *, rich: bool) -> None:
     element = SubElement(parent, name)
     faces: list[str] = []
     # Every third part is text; the two between say whether a tag closes and which it is.
-    parts = [*_STYLED.split(_FORBIDDEN.sub("", text)), "", ""]
+    parts = [*_STYLED.split(_SPAN.sub("", _FORBIDDEN.sub("", text))), "", ""]
     for piece, closing, tag in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if piece:
             styled = SubElement(
