@@ -13,6 +13,8 @@ from ppreflist.csl.datevalues import Date, Parts
 from ppreflist.csl.formatting import Formatting, affix, value
 from ppreflist.csl.xmltree import Node
 
+# So that years before Christ sort as numbers do.
+YEAR_ZERO: Final = 100_000_000
 _INDEX: Final = {"year": 0, "month": 1, "day": 2}
 
 
@@ -118,7 +120,7 @@ class DateFormat:
         if not text:
             return ""
         formatting = part.formatting
-        change = formatting.change(self.locale.language, True)
+        change = formatting.change(self.locale.language, True, periods=part.index == 1)
         if change is not None:
             text = change(text)
         if part.index == 0:
@@ -126,7 +128,8 @@ class DateFormat:
         text = f"{formatting.opening}{text}{formatting.closing}"
         before = "" if without == "prefix" else formatting.prefix
         after = "" if without == "suffix" else formatting.suffix
-        return f"{before}{text}{after}"
+        era = self._era(parts_of[0]) if part.index == 0 else ""
+        return f"{before}{text}{after}{era}"
 
     def _value(self, part: _DatePart, parts_of: Parts) -> str:
         number = parts_of[part.index]
@@ -139,14 +142,15 @@ class DateFormat:
         return self._day(number, parts_of[1], part.form)
 
     def _year(self, year: int, form: str) -> str:
-        """ "AD and BC"."""
         if form == "short" and year >= 1000:
             return f"{year % 100:02d}"
-        if year < 0:
-            return f"{-year}{value(self.locale.term('bc'))}"
-        if year < 1000:
-            return f"{year}{value(self.locale.term('ad'))}"
-        return str(year)
+        return str(abs(year))
+
+    def _era(self, year: int) -> str:
+        """ "AD and BC"."""
+        if year >= 1000 or not year:
+            return ""
+        return value(self.locale.term("bc" if year < 0 else "ad"))
 
     def _month(self, month: int, form: str) -> str:
         if month > 12:
@@ -178,10 +182,8 @@ def sort_parts(parts_of: Parts, shown: set[int]) -> str:
     year = parts_of[0] if 0 in shown else 0
     month = parts_of[1] if 1 in shown and parts_of[1] <= 12 else 0
     day = parts_of[2] if 2 in shown else 0
-    if year < 0:
-        # Earlier years before Christ first.
-        return f"-{100_000 + year:06d}{month:02d}{day:02d}"
-    return f"N{year:06d}{month:02d}{day:02d}"
+    # Earlier years before Christ first; digits sort before words ("n.d.").
+    return f"{YEAR_ZERO + year:09d}{month:02d}{day:02d}"
 
 
 ALL_PARTS: Final = {0, 1, 2}

@@ -10,7 +10,7 @@ from ppreflist.csl import markup as m
 from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, YES, Code, as_run, constant, grouped, optional, variable
 from ppreflist.csl.compiler import ELEMENTS, Compiler, solid_counts
 from ppreflist.csl.context import Cite, Run
-from ppreflist.csl.formatting import affix, value
+from ppreflist.csl.formatting import delimiter, value
 from ppreflist.csl.people import is_cjk
 from ppreflist.csl.variables import NUMBER_VARIABLES, SHORT_FORMS
 from ppreflist.csl.xmltree import Node
@@ -110,14 +110,14 @@ def _slanted(italic: Run, upright: Run, name: str) -> Run:
 
 def _pages(compiler: Compiler, name: str) -> Run:
     scope = compiler.scope
-    page_format, locale, delimiter = scope.page_format, scope.locale, scope.page_delimiter
-    return lambda cite: numbers.pages(cite.texts(name), page_format, locale, delimiter)
+    page_format, locale, dash = scope.page_format, scope.locale, scope.page_delimiter
+    return lambda cite: numbers.pages(cite.texts(name), page_format, locale, dash)
 
 
 def _number_text(compiler: Compiler, name: str) -> Run:
     locale = compiler.scope.locale
-    delimiter = compiler.scope.page_delimiter
-    return lambda cite: numbers.joined(cite.texts(name), locale, delimiter)
+    dash = compiler.scope.page_delimiter
+    return lambda cite: numbers.joined(cite.texts(name), locale, dash)
 
 
 def _link(compiler: Compiler, node: Node, name: str) -> Code:
@@ -175,13 +175,15 @@ def _locator(compiler: Compiler, node: Node) -> Code:
         return EMPTY
     scope = compiler.scope
     compiler.rendered.append("locator")
+    # Once in a cite, as citeproc-js has it.
+    compiler.suppressed.add("locator")
     locale = scope.locale
     if compiler.shape.label == "page":
-        page_format, delimiter = scope.page_format, scope.page_delimiter
-        run: Run = lambda cite: numbers.pages(cite.locator, page_format, locale, delimiter)  # noqa: E731
+        page_format, dash = scope.page_format, scope.page_delimiter
+        run: Run = lambda cite: numbers.pages(cite.locator, page_format, locale, dash)  # noqa: E731
     else:
-        delimiter = scope.page_delimiter
-        run = lambda cite: numbers.joined(cite.locator, locale, delimiter)  # noqa: E731
+        dash = scope.page_delimiter
+        run = lambda cite: numbers.joined(cite.locator, locale, dash)  # noqa: E731
     return compiler.formatted(variable(run), node)
 
 
@@ -206,6 +208,8 @@ def number(compiler: Compiler, node: Node) -> Code:
     if not compiler.has(name):
         return EMPTY
     compiler.rendered.append(name)
+    if name == "locator":
+        compiler.suppressed.add(name)
     locale = scope.locale
     if scope.sorting:
         return variable(lambda cite: sort_number(cite.locator if name == "locator" else cite.texts(name)))
@@ -256,7 +260,7 @@ def label_code(compiler: Compiler, node: Node, term: str, name: str) -> Code:
 
 
 def group(compiler: Compiler, node: Node) -> Code:
-    code = grouped(compiler.nested(node.children), affix(node.get("delimiter")))
+    code = grouped(compiler.nested(node.children), delimiter(node.get("delimiter")))
     return compiler.formatted(solid_counts(code), node)
 
 

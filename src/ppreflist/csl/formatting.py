@@ -80,15 +80,19 @@ class Formatting:
         self._after = self.closing + self.suffix
         self.is_plain = not (self._before or self._after or self.strip_periods or self.case)
 
-    def change(self, language: str, english: bool) -> Callable[[str], str] | None:
-        """What happens to the text itself. ``english``: whether title case applies to the item."""
+    def change(self, language: str, english: bool, *, periods: bool = True) -> Callable[[str], str] | None:
+        """What happens to the text itself. ``english``: whether title case applies to the item.
+
+        ``periods``: whether strip-periods does (of date-parts only months have them).
+        """
         case = self.case
+        strips = self.strip_periods and periods
         if case is not None and case is CASES["title"] and not english:
             case = None
         if case is None:
-            return _strip_periods if self.strip_periods else None
+            return _strip_periods if strips else None
         chosen = case
-        if self.strip_periods:
+        if strips:
             return lambda text: chosen(_strip_periods(text), language)
         return lambda text: chosen(text, language)
 
@@ -109,6 +113,7 @@ def _strip_periods(text: str) -> str:
     return text.replace(".", "")
 
 
+_SPACES: Final = re.compile(" {2,}")
 # Styles have "&amp;#160;" where they mean "&#160;": an escape that was escaped again.
 _ESCAPED: Final = re.compile(r"&#\d{2,5};")
 
@@ -120,6 +125,11 @@ def _unescaped(text: str) -> str:
 def affix(text: str) -> str:
     """A prefix, suffix or delimiter of a style: text that may hold tags."""
     return richtext.parse(m.clean(_unescaped(text)), quotes=False) if text and not text.isspace() else text
+
+
+def delimiter(text: str) -> str:
+    """A delimiter of a style: as an affix, with single spaces."""
+    return affix(_SPACES.sub(" ", text)) if "  " in text else affix(text)
 
 
 def value(text: str) -> str:

@@ -21,7 +21,7 @@ from ppreflist.csl.variables import ALIASES, DATE_VARIABLES, NAME_VARIABLES, NUM
 _NOTE_LINE: Final = re.compile(r"^([A-Za-z][A-Za-z-]+)\s*:\s*(.+)$")
 _NOTE_BRACED: Final = re.compile(r"\{:([A-Za-z_-]+):\s*([^{}]+)\}")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
-_NOT_TEXT: Final = frozenset(("id", "type", "language", "multi", "system_id", "categories", "custom"))
+_NOT_TEXT: Final = frozenset(("id", "type", "multi", "system_id", "categories", "custom"))
 MAX_NAMES: Final = 10_000
 # Numbers beyond it (and "not a number") are no data of a bibliography.
 MAX_NUMBER: Final = 10**15

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ppreflist.csl import markup as m
 from ppreflist.csl.context import Cite, Recorded, Run
-from ppreflist.csl.formatting import Formatting, affix, value
+from ppreflist.csl.formatting import Formatting, delimiter, value
 from ppreflist.csl.people import Name, is_cjk
 from ppreflist.csl.textcase import Case
 from ppreflist.csl.xmltree import Node
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ppreflist.csl.compiler import Scope
 
+_DASHES: Final = frozenset("-–—/")
 # Levels of given names.
 HIDDEN: Final = 0
 INITIALS: Final = 1
@@ -96,7 +97,7 @@ class NameFormat:
         # Where typography keeps a short word with the next one.
         self.particle_space = "\u00a0" if locale.language in ("cs", "fr", "ru") and not scope.sorting else " "
         self.form = get("form", "long")
-        self.delimiter = SORT_PART if scope.sorting else affix(get("delimiter", ", "))
+        self.delimiter = SORT_PART if scope.sorting else delimiter(get("delimiter", ", "))
         self.and_term = "" if scope.sorting else self._and_term(scope, get("and", ""))
         self.precedes_last = get("delimiter-precedes-last", "contextual")
         self.precedes_et_al = get("delimiter-precedes-et-al", "contextual")
@@ -112,7 +113,7 @@ class NameFormat:
         self.initialize = get("initialize", "true") != "false"
         self.hyphen = scope.style.get("initialize-with-hyphen", "true") != "false"
         self.inverted = "all" if scope.sorting else get("name-as-sort-order", "")
-        self.separator = affix(get("sort-separator", ", "))
+        self.separator = delimiter(get("sort-separator", ", "))
         self.demote = scope.style.get("demote-non-dropping-particle", "display-and-sort")
         self.memo: dict[str, str] = {}
         parts = {part.get("name"): part for part in name_node.each("name-part")} if name_node is not None else {}
@@ -228,8 +229,8 @@ class NameFormat:
             return delimiter.join(texts)
         before = delimiter if self._delimits(self.precedes_last, shown - 1, names, shown - 2) else " "
         listed = delimiter.join(texts[:-1])
-        if self.and_term[-1].isspace():
-            # A term that brings its own space is written against the name before it.
+        if self.and_term[-1].isspace() or self.and_term in _DASHES:
+            # A term that brings its own space, or is a dash, is written against the names.
             return f"{listed}{self.and_term}{texts[-1]}"
         if before and before[-1] not in " \u00a0" and self.and_term[:1].isalnum() and before != delimiter:
             before += " "

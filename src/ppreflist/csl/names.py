@@ -77,7 +77,9 @@ def _rendered(compiler: Compiler, node: Node, present: list[str]) -> Code | None
     labelled = label is not None and not scope.sorting
     if compiler.substituting:
         compiler.suppressed.update(present)
-    if set(present) == {"editor", "translator"} and compiler.scope.locale.term("editortranslator"):
+    if set(present) == {"editor", "translator"} == set(node.get("variable").split()) and compiler.scope.locale.term(
+        "editortranslator"
+    ):
         return _both(compiler, node, source, present, name_format, delimiter, subsequent, first, labelled)
     codes = []
     filled = YES if name_format.limits[1] else MAYBE

@@ -134,10 +134,11 @@ def title(text: str, language: str) -> str:
             position += 1
         word = match[0]
         if not (position < len(kept) and kept[position][0] <= start):
-            is_edge = number == 0 or number == len(words) - 1 or _starts_title(previous, text, words, number)
+            is_first = number == 0 or _starts_title(previous, text, words, number)
+            is_edge = is_first or number == len(words) - 1
             joined_after = text[end : end + 1] == "-"
             joined_before = start > 0 and text[start - 1] in "-\u2010"
-            word = _title_word(word, is_edge, joined_before, joined_after, start in phrases)
+            word = _title_word(word, is_first, is_edge, joined_before, joined_after, start in phrases)
         pieces += (text[last:start], word)
         last = end
         previous = match[0]
@@ -155,16 +156,18 @@ def _starts_title(previous: str, text: str, words: list[re.Match[str]], number: 
     return bool(between) and between.strip(" \u00a0")[:1] in (":", "?", "!")
 
 
-def _title_word(word: str, is_edge: bool, joined_before: bool, joined_after: bool, in_phrase: bool) -> str:
+def _title_word(
+    word: str, is_first: bool, is_edge: bool, joined_before: bool, joined_after: bool, in_phrase: bool
+) -> str:
     if not word.islower():
         return word
     bare = word.strip(_LEADING + _TRAILING)
     if bare in STOP_WORDS or bare.rstrip(".") in STOP_WORDS or in_phrase:
-        if is_edge and not (joined_before and len(bare) == 1):
+        if is_edge and (len(bare) > 1 or is_first):
             return _raise(word)
         return _raise(word) if joined_after and not joined_before and len(bare) > 1 else word
     if len(bare) < 2:
-        return _raise(word) if is_edge and not joined_before and not joined_after else word
+        return _raise(word) if is_first and not joined_after else word
     if not is_edge and (bare[1] in "’'." or bare[0].isdigit()):
         return word
     return _raise(word)
