@@ -13,13 +13,13 @@ from ppreflist.model.query import fold, parse_query, tags
 def select(library: Library, terms: Sequence[str], tag: Sequence[str] = ()) -> list[Entry]:
     """The entries that were asked for, in file order; all of them when nothing was asked.
 
-    A term that is a citation key means that entry; the other terms together are one query. ``tag`` narrows the
-    result to entries that have every one of these keywords. UnknownKey, with
-    the nearest keys, when nothing is found.
+    A term that is a citation key or an alias of one (``ids``) means that entry; the other terms together are one query.
+    ``tag`` narrows the result to entries that have every one of these keywords. UnknownKey, with the nearest keys, when
+    nothing is found.
     """
     keys = {term for term in terms if term in library}
     query_text = " ".join(term for term in terms if term not in keys)
-    chosen = set(keys)
+    chosen = {library[key].key for key in keys}
     if query_text.strip():
         found = parse_query(query_text).select(library)
         if not found:

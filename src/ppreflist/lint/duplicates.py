@@ -35,7 +35,7 @@ BOOK_TYPES = frozenset(
 )
 """Types whose ISBN is the entry's own; that of a chapter is its book's."""
 
-_PUBLISHED_AS = {
+PUBLISHED_AS = {
     **dict.fromkeys(("article",), "journal"),
     **dict.fromkeys(("inproceedings", "conference"), "proceedings"),
     **dict.fromkeys(("report", "techreport"), "report"),
@@ -164,7 +164,7 @@ def told_apart(one: Entry, other: Entry) -> bool:
     pages = _first_page(one), _first_page(other)
     if _differ(*pages):
         return True
-    if not (pages[0] and pages[1]) and _differ(_PUBLISHED_AS.get(one.type, ""), _PUBLISHED_AS.get(other.type, "")):
+    if not (pages[0] and pages[1]) and _differ(PUBLISHED_AS.get(one.type, ""), PUBLISHED_AS.get(other.type, "")):
         return True
     return len(folded_title(one)) < _LONG_TITLE and _differ(_first_author(one), _first_author(other))
 

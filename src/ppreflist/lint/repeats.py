@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ppreflist.lint.check import Check, Context, Finding, at_entry
@@ -10,8 +9,7 @@ from ppreflist.lint.duplicates import folded_title
 from ppreflist.model.entry import Entry
 from ppreflist.model.entrytype import canonical_type
 from ppreflist.model.problem import Severity
-
-_RELATIONS = ("crossref", "xref", "related", "entryset", "xdata")
+from ppreflist.model.references import named_keys
 
 
 def same_identifier(context: Context) -> Iterator[Finding]:
@@ -41,12 +39,8 @@ def same_title(context: Context) -> Iterator[Finding]:
 
 
 def _related(one: Entry, other: Entry) -> bool:
-    """Whether one entry is a part or a version of the other and says so itself."""
-    for entry, whole in ((one, other), (other, one)):
-        for name in _RELATIONS:
-            if name in entry.fields and whole.key in re.split(r"[,\s]+", entry.text(name)):
-                return True
-    return False
+    """Whether one entry says itself that it is a part or a version of the other, or another work."""
+    return other.key in named_keys(one) or one.key in named_keys(other)
 
 
 CHECKS = (
@@ -57,7 +51,7 @@ CHECKS = (
         why=(
             "The same work twice gets two places in the bibliography and two letters after the year. If the "
             "titles differ, the identifier was probably copied along with another entry. Entries that name each "
-            "other (crossref, related ...) are let pass."
+            "other (crossref, related, x-distinct ...) are let pass."
         ),
         before="two entries with doi = {10.1111/j.1468-1331.2006.01552.x}",
         after="one entry",

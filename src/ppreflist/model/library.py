@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from ppreflist.errors import UnknownKey
 from ppreflist.model.entry import Entry
 from ppreflist.model.problem import Problem
+from ppreflist.model.references import aliases
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Library:
     """The entries of one .bib file and what was noticed when they were read.
 
     ``entries`` hold their own fields only; ``model.inherit.resolved`` adds those of crossref and xdata parents.
+    An entry is found under its key and under its aliases (BibLaTeX manual, field ``ids``); a key comes first.
     ``macros`` are the ``@string`` abbreviations by lower-cased name, as Unicode text. ``path`` is for messages.
     """
 
@@ -29,6 +31,10 @@ class Library:
         by_key: dict[str, Entry] = {}
         for entry in self.entries:
             by_key.setdefault(entry.key, entry)
+        for entry in self.entries:
+            if "ids" in entry.fields:
+                for alias in aliases(entry):
+                    by_key.setdefault(alias, entry)
         object.__setattr__(self, "_by_key", by_key)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -41,7 +47,7 @@ class Library:
         return key in self._by_key
 
     def get(self, key: str) -> Entry | None:
-        """The entry with this key (the first, if the key is defined twice), or None."""
+        """The entry with this key (the first, if the key is defined twice) or with this alias in ``ids``, or None."""
         return self._by_key.get(key)
 
     def __getitem__(self, key: str) -> Entry:
