@@ -29,6 +29,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from tests.bench.csl_items import make_items
+
 from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.encoding import decode
 from ppreflist.bibtex.read import library
@@ -41,7 +43,6 @@ from ppreflist.extract.find import find
 from ppreflist.extract.finding import Kind
 from ppreflist.formats.csljson import item as csl_item
 from ppreflist.model.pages import parse_pages
-from tests.bench.csl_items import make_items
 
 Item = dict[str, Any]
 STYLES = ("apa", "vancouver", "chicago-author-date", "ieee", "harvard-cite-them-right")
@@ -217,7 +218,11 @@ def printed_values(truth: Item, text: str) -> Iterator[tuple[str, Callable[[Item
         yield "author", lambda item: families(item)[:1] and _agree(families(item), names, "et al" in text), True
     if year(truth) in text:
         yield "year", year, year(truth)
-    if truth["type"] == "article-journal" and re.search(rf"\b{re.escape(str(truth.get('volume', '-')))}\b", text):
+    if (
+        truth["type"] == "article-journal"
+        and truth.get("volume")
+        and re.search(rf"\b{re.escape(str(truth['volume']))}\b", text)
+    ):
         yield "volume", lambda item: str(item.get("volume", "")), str(truth["volume"])
     first = re.match(r"\w+", str(truth.get("page", "")))
     if first and re.search(rf"\b{first[0]}\b[-\u2013]", text):
@@ -249,7 +254,9 @@ def compared(document: str, entries: list[tuple[Item, str]]) -> Score:
             good = hit and best is not None and reading(best) == value
             score.exact[name] += good
             if not good:
-                score.misses.append(f"{name}: {text}\n      {value!r}, not {reading(best)!r}" if best else f"lost: {text}")
+                score.misses.append(
+                    f"{name}: {text}\n      {value!r}, not {reading(best)!r}" if best else f"lost: {text}"
+                )
     return score
 
 
@@ -271,7 +278,9 @@ def main() -> None:
     parser.add_argument("--references", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--real", type=Path, default=Path(__file__).parents[3] / "shared" / "bib")
-    parser.add_argument("--even", action="store_true", help="the half of the real entries that the rules were tuned with")
+    parser.add_argument(
+        "--even", action="store_true", help="the half of the real entries that the rules were tuned with"
+    )
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--styles", default=",".join((*STYLES, *OTHER_STYLES)))
     options = parser.parse_args()

@@ -26,7 +26,10 @@ _YEAR_NEXT: Final = re.compile(
     rf"n\.? ?d\.?|in press|forthcoming)[)\]]|(?P<bare>{YEAR})[a-z]?(?=[.,;:] ?|\s[\u201c\u2018\"]))[.,:;]?\s{{0,2}}",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"(?:(?<!\.)\.(?!\.)[\u201d\u2019\"')\]]?|[?!][\u201d\u2019\"')\]]?\.?|\.{3}|\u2026)(?=\s+[^a-z\s]|\s*\Z)")
+_ORIGINAL_YEAR: Final = re.compile(rf"\A[\s.]{{0,3}}[(\[]{YEAR}[)\]](?= {YEAR})")
+_SENTENCE_END: Final = re.compile(
+    r"(?:(?<!\.)\.(?!\.)[\u201d\u2019\"')\]]?|[?!][\u201d\u2019\"')\]]?\.?|\.{3}|\u2026)(?=\s+[^a-z\s]|\s*\Z)"
+)
 _ABBREVIATED: Final = re.compile(
     r"(?:\b[^\W\d_a-z]|\b(?:vs|St|Dr|Mr|Mrs|No|no|vol|Vol|pp|p|Jr|Sr|cf|etc|al|approx|ca|spp|sp|var|subsp|Mt|Ft|i\.e|e\.g))\.\Z"
 )
@@ -40,13 +43,26 @@ _GENRE: Final = re.compile(
     r"[^\[\]()]{0,40})[\])]|\b(?P<bare>(?:Ph\.?D\.?|[Dd]octoral|[Mm]aster(?:[\u2019']s)?|M\.?Sc\.?|M\.?A\.?) "
     r"(?:dissertation|thesis|diss\.))"
 )
+_NO_JOURNAL: Final = re.compile(r"[;:]|\b(?:[Rr]eport|[Pp]aper|[Nn]o\.|edn?\.|[Vv]ol)\b")
+_VOLUME_WORD: Final = re.compile(r"[Vv]ol")
+_ASIDE: Final = re.compile(
+    r"\s\((?P<inside>[^()]{0,300}(?:\b[Ee]ds?\.|\b[Tt]rans\.|\bpp?\.|\b[Vv]ols?\.|\d\w{0,2} edn?\.|\bNo\.)[^()]{0,100})\)"
+)
+_LAST_NUMBER: Final = re.compile(
+    r"(?<=[^\W\d_]),? (?P<volume>(?:[A-Z]{1,6}-)?\d{1,3}[A-Z]?)(?: \((?P<issue>\d{1,3})\))?\.?\Z"
+)
 _PUBLISHED: Final = re.compile(
     rf"(?P<place>[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?(?P<year>{YEAR})?[a-z]?\Z"
 )
-_CONFERENCE: Final = re.compile(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop|Congress|Advances in Neural)\b")
-_TRAILING_DATE: Final = re.compile(rf"[\s,.;(]+(?:\d{{1,2}} )?(?:(?:{MONTH})\.? ?(?:\d{{1,2}},? ?)?)?{YEAR}[a-z]?[)\].]?\Z")
+_CONFERENCE: Final = re.compile(
+    r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop|Congress|Advances in Neural)\b"
+)
+_TRAILING_DATE: Final = re.compile(
+    rf"[\s,.;(]+(?:\d{{1,2}} )?(?:(?:{MONTH})\.? ?(?:\d{{1,2}},? ?)?)?{YEAR}[a-z]?[)\].]?\Z"
+)
 _YEAR: Final = re.compile(rf"(?<![\d/.-]){YEAR}(?![\d-]|\.\d)")
 _EDGE: Final = " .,;:\u2013-"
+_IN_CAPITALS: Final = re.compile(r"[^\W\d_a-z]{3,30}(?=\. )")
 _QUOTES: Final = {"\u201c": "\u201d", "\u2018": "\u2019", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c", "'": "'"}
 
 
@@ -102,6 +118,7 @@ def _front(parts: _Parts, text: str) -> str:
         text = text[people.end :]
     else:
         text = _organisation(parts, text)
+    text = _ORIGINAL_YEAR.sub("", text, count=1)
     dated = _YEAR_NEXT.match(text)
     if dated is not None:
         date = date_parts(dated["inside"] or dated["bare"])
@@ -114,9 +131,15 @@ def _front(parts: _Parts, text: str) -> str:
 
 def _organisation(parts: _Parts, text: str) -> str:
     """Take an organisation's name off the front: what stands before the year or the quotation, or is called one."""
-    dated = re.compile(rf"[^.(\[\u201c\u2018\"]{{2,120}}?(?=[.,]? ?[(\[]{YEAR}|\. {YEAR}[.,a-z]|, [\u201c\u2018\"]|\. [\u201c\"])").match(text)
+    capitals = _IN_CAPITALS.match(text)
+    if capitals is not None:
+        parts.item["author"] = [{"literal": capitals[0]}]
+        return text[capitals.end() :]
+    dated = re.compile(
+        rf"[^.(\[\u201c\u2018\"]{{2,120}}?(?=[.,]? ?[(\[]{YEAR}|\. {YEAR}[.,a-z]|, [\u201c\u2018\"]|\. [\u201c\"])"
+    ).match(text)
     if dated is None:
-        sentence = re.compile(r"[^.,:(\u201c\u2018\"]{3,100}(?=[.:] )").match(text)
+        sentence = re.compile(r"[^.,:(\u201c\u2018\"]{3,100}(?=[.:,] )").match(text)
         if sentence is None or not ORGANISATION.search(sentence[0]) or len(sentence[0].split()) > 10:
             return text
         dated = sentence
@@ -142,7 +165,11 @@ def _quoted_title(text: str) -> tuple[str, int] | None:
             depth += 1
         elif character == closing:
             behind = text[place + 1 : place + 2]
-            if opening in "'\u2018" and behind and (behind.isalnum() or text[place + 1 : place + 3].strip(" ").islower()):
+            if (
+                opening in "'\u2018"
+                and behind
+                and (behind.isalnum() or text[place + 1 : place + 3].strip(" ").islower())
+            ):
                 continue
             depth -= 1
             ends.append(place)
@@ -153,7 +180,9 @@ def _quoted_title(text: str) -> tuple[str, int] | None:
     end = ends[-1]
     title, behind = text[1:end].strip(), text[end + 1 :]
     # “Untitled” and other stories: the quotation is only a part of the title.
-    ended = title[-1:] in ",.?!" or behind[:1] in ",.;" or not behind.strip() or re.match(r"\s+[^a-z\s]|\s+in\s", behind)
+    ended = (
+        title[-1:] in ",.?!" or behind[:1] in ",.;" or not behind.strip() or re.match(r"\s+[^a-z\s]|\s+in\s", behind)
+    )
     if not ended or len(title) < 2:
         return None
     return title.rstrip(" ,.") if not title.endswith("...") else title, end + 1
@@ -171,7 +200,7 @@ def _unquoted(parts: _Parts, text: str) -> None:
         _inside(parts, text[within.end() :])
         return
     locator = _best_locator(text)
-    if locator is not None and locator.volume:
+    if locator is not None and locator.volume and (locator.firm or not _VOLUME_WORD.match(text, locator.start)):
         body = text[: locator.start].rstrip(" ,;(:")
         title, container = _split(body)
         if title:
@@ -183,6 +212,13 @@ def _unquoted(parts: _Parts, text: str) -> None:
         return
     end = _first_sentence(text)
     title, behind = text[:end], text[end:]
+    numbered = _LAST_NUMBER.search(behind) if locator is None else None
+    if numbered is not None and len(behind.split()) < 14 and not _NO_JOURNAL.search(behind):
+        parts.item["title"] = _ended(title)
+        parts.item["container-title"] = behind[: numbered.start()].strip(_EDGE)
+        _numbered(parts, numbered)
+        return
+    title = _aside(parts, title)
     title = _edition(parts, title)
     title = _genre(parts, title)
     if not _YEAR.sub("", title).strip(_EDGE):
@@ -253,6 +289,8 @@ def _first_sentence(text: str) -> int:
     for match in _SENTENCE_END.finditer(text):
         if match[0].startswith(".") and _ABBREVIATED.search(text, max(0, match.start() - 12), match.start() + 1):
             continue
+        if match[0][0] in "?!" and _SENTENCE_END.search(text, match.end(), len(text.rstrip()) - 1):
+            continue
         return match.end()
     return len(text)
 
@@ -272,7 +310,7 @@ def _container(parts: _Parts, text: str, *, quoted: bool) -> None:
             parts.item["container-title"] = container
         _locate(parts, locator, bare[locator.end :])
         return
-    if locator is not None:
+    if locator is not None and locator.pages:
         parts.item["page"] = locator.pages
         bare = bare[: locator.start].rstrip(" ,(") + bare[locator.end :]
     undated = _TRAILING_DATE.sub("", bare.rstrip(" ."))
@@ -280,6 +318,10 @@ def _container(parts: _Parts, text: str, *, quoted: bool) -> None:
         parts.item["issued"] = {"date-parts": [list(date_parts(bare[len(undated) :]))]}
         parts.evidence += 1
     undated = undated.strip(_EDGE)
+    numbered = _LAST_NUMBER.search(undated) if locator is None else None
+    if numbered is not None:
+        _numbered(parts, numbered)
+        undated = undated[: numbered.start()]
     if undated and len(undated.split()) <= 14 and not _YEAR.fullmatch(undated):
         parts.item["container-title"] = undated
 
@@ -326,6 +368,31 @@ def _inside(parts: _Parts, text: str) -> None:
 def _editors(parts: _Parts, people: People) -> None:
     names: list[dict[str, str]] = list(people.names)
     parts.item["editor"] = [*names, {"literal": "others"}] if people.others else names
+
+
+def _aside(parts: _Parts, title: str) -> str:
+    """Take editors, pages and edition in parentheses off a title (APA: ``Title (A. Ed & B. Ed, Eds.; pp. 1-20)``)."""
+    found = _ASIDE.search(title)
+    if found is None:
+        return title
+    inside = found["inside"]
+    pages = next((each.pages for each in locators(inside) if each.pages), "")
+    if pages:
+        parts.item["page"] = pages
+    people = people_at(inside)
+    if people is not None and people.role:
+        _editors(parts, people)
+    _edition(parts, f" {inside}")
+    parts.evidence += 1
+    return title[: found.start()] + title[found.end() :]
+
+
+def _numbered(parts: _Parts, found: re.Match[str]) -> None:
+    """A volume without anything behind it, at the end of the reference."""
+    parts.item["volume"] = found["volume"]
+    if found["issue"]:
+        parts.item["issue"] = found["issue"]
+    parts.item.setdefault("type", "article-journal")
 
 
 # Details --------------------------------------------------------------------------------------------------------------

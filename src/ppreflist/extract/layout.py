@@ -8,18 +8,21 @@ from typing import Final
 
 from ppreflist.extract.document import Document, Line
 
-_PAGE_NUMBER: Final = re.compile(r"(?:[-\u2013\u2014] ?)?(?:[Pp]age |[Pp]\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?(?: ?[-\u2013\u2014])?")
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:[-\u2013\u2014] ?)?(?:[Pp]age |[Pp]\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?(?: ?[-\u2013\u2014])?"
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 _DIGITS: Final = re.compile(r"\d+")
 _LONGEST_HEAD: Final = 120
 _OFTEN: Final = 3
-_ENDED: Final = re.compile("[.!?)\\]\"\u201d\u2019>]\\Z|\\d\\Z|https?://\\S+\\Z|www\\.\\S+\\Z")
+_ENDED: Final = re.compile('[.!?)\\]"\u201d\u2019>]\\Z|\\d\\Z|https?://\\S+\\Z|www\\.\\S+\\Z')
 
 
 def without_heads(document: Document) -> Document:
     """The document without running heads and page numbers, and with the paragraphs whole that they had cut in two.
 
-    A running head is a short line that comes three times or more, page numbers apart, and stands beside a gap or
-    a page's edge each time. Linear in the lines.
+    A running head is a short line that comes three times or more, page numbers apart, and stands by itself or at
+    a page's edge. Linear in the lines.
     """
     lines = document.lines
     counts = Counter(_folded(line) for line in lines if 0 < len(line.text) <= _LONGEST_HEAD)
@@ -52,13 +55,13 @@ def _is_head(lines: tuple[Line, ...], place: int, counts: Counter[str]) -> bool:
     line = lines[place]
     before = lines[place - 1] if place else None
     after = lines[place + 1] if place + 1 < len(lines) else None
-    edge = before is None or after is None or not before.text or not after.text
-    edge = edge or (before is not None and before.page != line.page) or (after is not None and after.page != line.page)
-    if not edge:
+    page_edge = (before is not None and before.page != line.page) or (after is not None and after.page != line.page)
+    alone = (before is None or not before.text) and (after is None or not after.text)
+    if not (alone or page_edge):
         return False
-    if _PAGE_NUMBER.fullmatch(line.text):
-        return True
-    return counts[_folded(line)] >= _OFTEN and not line.text.endswith((".", ":")) or counts[_folded(line)] >= 2 * _OFTEN
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or (
+        counts[_folded(line)] >= _OFTEN and len(_LETTERS.findall(line.text)) > 3
+    )
 
 
 def _next_is_head(lines: tuple[Line, ...], place: int, heads: set[int]) -> bool:

@@ -23,8 +23,8 @@ _DASH: Final = r"[-\u2012-\u2015]{1,3}"
 _PAGE: Final = r"(?:[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?|[ivxlc]{1,7}\b)"
 _RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{0,3}}\d{{1,7}}[A-Za-z]?)(?![\w(])\+?"
 _TRUE_RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{1,3}}\d{{2,7}})(?![\w(])"
-_VOLUME: Final = r"(?:[A-Z]{1,2}-?)?\d{1,4}[A-Za-z]?(?![\w.]\w)"
-_ISSUE: Final = r"(?:\d{1,4}(?:[-\u2013/]\d{1,4})?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)[ .]{0,2}[\w ./-]{0,20}|\d{1,4} ?(?:Suppl(?:ement)?|Pt)[ .]{0,2}\w{0,6}|[A-Z]\d{0,3})"
+_VOLUME: Final = r"(?:[A-Z]{1,6}-|[A-Z]{1,2})?\d{1,4}[A-Za-z]?(?![\w.]\w)"
+_ISSUE: Final = r"(?:\d{1,4}(?:[-\u2013/,] ?\d{1,4})?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)[ .]{0,2}[\w ./-]{0,20}|\d{1,4} ?(?:Suppl(?:ement)?|Pt)[ .]{0,2}\w{0,6}|[A-Z]\d{0,3})"
 _NAMED_ISSUE: Final = rf"(?:{_ISSUE}|{MONTH})"
 
 DATE: Final = re.compile(
@@ -71,6 +71,7 @@ _OPENINGS: Final = re.compile(
     # 14:60-65   14, 60-65   14, 60 (2007)
     rf"|(?<![\w.-])(?P<v6>{_VOLUME})\s?(?=[:,]\s?(?:pp?\.\s?)?{_TRUE_RANGE}|:\s?\d{{1,6}}\b|[,:]\s?\d{{1,6}} \({YEAR}\))"
     # pp. 60-65   p. 60
+    rf"|(?P<ranged>(?<=[^\W_]), (?=\d{{1,6}}{_DASH}\d{{1,6}}[.,]?\s*(?:\Z|[\U000f0000-\U000fea5f]|\({YEAR})))"
     rf"|(?P<paged>\b(?:(?:pp?|S)\.\s?|pp\s|pages?\s)(?={_RANGE}))",
 )
 _PARTS: Final = (
@@ -108,7 +109,7 @@ def _chain(text: str, opening: re.Match[str], end: int) -> Locator:
     if opening["dated"]:
         values["date"] = opening["dated"].partition(";")[0]
     place = opening.end()
-    if opening["paged"]:
+    if opening["paged"] or opening["ranged"]:
         place = opening.start()
     elif opening["v3"]:
         place = opening.end("v3")

@@ -49,7 +49,9 @@ _NATURAL_NAME: Final = re.compile(
     rf"(?P<given>{_GIVEN}(?: {_GIVEN}){{0,2}}?) (?P<family>(?:{_PARTICLE}[ ]){{0,2}}(?!\w\b[^\u2019']){_PART}(?:-{_PART}){{0,2}})"
     rf"(?P<suffix>{_SUFFIX})?(?=[,.;:)]| and | & | \(|\Z| \d{{4}}| [\u201c\"\u2018']| et al)"
 )
-_SEPARATOR: Final = re.compile(r"\s?(?:[,;]\s(?:(?:and|und|et|y|&|\u2026|\.\.\.)\s)?|\s(?:and|und|et|y|&)\s|,?\s?(?:\. ?){3}\s?)")
+_SEPARATOR: Final = re.compile(
+    r"\s?(?:[,;]\s(?:(?:and|und|et|y|&|\u2026|\.\.\.)\s)?|\s(?:and|und|et|y|&)\s|,?\s?(?:\. ?){3}\s?)"
+)
 _ET_AL: Final = re.compile(r",?;? (?:et ?al\b\.?|and (?:others|colleagues)\b|u\. ?a\.)", re.IGNORECASE)
 _ELLIPSIS: Final = re.compile(r",? ?(?:\u2026|(?:\. ?){3}) ?&? ?")
 _ROLE: Final = re.compile(r",? ?\(?(?P<role>[Ee]ds?\b\.?|[Ee]ditors?\b|[Hh]rsg\.?|[Tt]rans\.?)\)?")
@@ -59,8 +61,7 @@ _ENDING: Final = re.compile(
 _SENTENCE_BEHIND: Final = re.compile(rf"\.?\s+(?=[\[(]?[{_UPPER}\d\u201c\u2018\"\u00bf\u00a1])|\.\s+(?=[a-z])")
 _COMMA_BEHIND: Final = re.compile(rf",\s+(?=[{_UPPER}\d\u201c\u2018\"'])")
 _NOT_A_NAME: Final = frozenset(
-    "The A An In On Of For From And With By At To What How Why When Is Are Proceedings Journal Report Annual Guidelines"
-    .split()  # noqa: SIM905
+    ["The", "A", "An", "In", "On", "Of", "For", "From", "And", "With", "By", "At", "To", "What", "How", "Why", "When", "Is", "Are", "Proceedings", "Journal", "Report", "Annual", "Guidelines"]
 )  # fmt: skip
 ORGANISATION: Final = re.compile(
     r"\b(?:Academy|Agency|Association|Authority|Board|Bureau|Centers?|Centres?|Collaboration|College|Commission|Committee|"
@@ -102,7 +103,9 @@ def _as_it_is(given: str) -> str:
 
 def _with_stops(given: str) -> str:
     """``JPA`` as ``J. P. A.``, ``J-P`` as ``J.-P.``"""
-    return re.sub(r"(?<=\.) ?-", "-", " ".join(f"{each}." for each in re.findall(r"-?[^\W\d_]", given)).replace(" -", "-"))
+    return re.sub(
+        r"(?<=\.) ?-", "-", " ".join(f"{each}." for each in re.findall(r"-?[^\W\d_]", given)).replace(" -", "-")
+    )
 
 
 def _spaced(given: str) -> str:

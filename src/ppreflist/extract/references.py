@@ -37,9 +37,12 @@ _SURE: Final = 4
 _LOOKED_AT: Final = 12
 _LONGEST: Final = 40
 """Lines of one reference."""
-_LAST: Final = re.compile("[.\\])>\"\u201d]\\Z|\\d\\Z|/\\S*\\Z")
+_LAST: Final = re.compile('[.\\])>"\u201d]\\Z|\\d\\Z|/\\S*\\Z')
 _INITIAL_LAST: Final = re.compile(r"(?:[\s.-][^\W\d_a-z]\.|\b(?:eds?|et al|vol|no|pp?|Jr)\.)\Z")
-_FINISHED: Final = re.compile("[.)\\]>\"\u201d\u2019]\\Z|\\d\\Z|[\U000f0000-\U000fea5f][.,;]?\\Z")
+_ORGANISATION_FIRST: Final = re.compile(
+    r"[^\W\d_a-z][^.(\u201c\u2018\"\d]{2,100}(?:\. (?:\((?:1[5-9]|20)\d\d[a-z]?\)|(?:1[5-9]|20)\d\d[a-z]?\. )| \((?:1[5-9]|20)\d\d[a-z]?\) )"
+)
+_FINISHED: Final = re.compile('[.)\\]>"\u201d\u2019]\\Z|\\d\\Z|[\U000f0000-\U000fea5f][.,;]?\\Z')
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,11 @@ def _entries(
     lines = [line for block in blocks for line in block]
     firsts = {id(block[0]) for block in blocks}
     starts = (
-        _by_items(lines) or _by_labels(lines) or _by_indent(lines) or _by_gaps(lines, firsts, joiner) or _by_people(lines)
+        _by_items(lines)
+        or _by_labels(lines)
+        or _by_indent(lines)
+        or _by_gaps(lines, firsts, joiner)
+        or _by_people(lines)
     )
     bounds = sorted({0, *starts})
     found: list[Listed] = []
@@ -157,14 +164,16 @@ def _by_labels(lines: Sequence[Line]) -> list[int]:
     expected = 0
     for place, line in enumerate(lines):
         label, end = label_at(line.text)
-        if not label.isdigit() or end >= len(line.text) and len(line.text) > 6:
+        if not label.isdigit() or (end >= len(line.text) and len(line.text) > 6):
             continue
         number = int(label)
         if not starts or expected <= number <= expected + 2:
             starts.append(place)
             expected = number + 1
     if len(starts) < 2:
-        signs = [place for place, line in enumerate(lines) if label_at(line.text)[0] and not label_at(line.text)[0].isdigit()]
+        signs = [
+            place for place, line in enumerate(lines) if label_at(line.text)[0] and not label_at(line.text)[0].isdigit()
+        ]
         return signs if len(signs) > 1 and signs[0] == 0 else (starts if starts == [0] and len(lines) < 8 else [])
     return starts if starts[0] < 3 else []
 
@@ -207,7 +216,8 @@ def _by_people(lines: Sequence[Line]) -> list[int]:
             continue
         ahead = " ".join(line.text for line in lines[place : place + 3])
         people = people_at(ahead)
-        if people is not None and people.sure and _holds_year(lines[starts[-1] : place]):
+        begins = (people is not None and people.sure) or _ORGANISATION_FIRST.match(ahead) is not None
+        if begins and _holds_year(lines[starts[-1] : place]):
             starts.append(place)
     return starts
 
@@ -218,4 +228,3 @@ def _could_end(text: str) -> bool:
 
 def _holds_year(lines: Sequence[Line]) -> bool:
     return any(re.search(r"(?:1[5-9]|20)\d\d|n\.d\.", line.text) for line in lines)
-
