@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench.csl_items import Item
+from tests.bench.csl_items import Item, make_items
 
 from ppreflist.csl import catalogue, locate
 from ppreflist.csl.processor import Processor
@@ -155,9 +155,15 @@ def main() -> None:
     parser.add_argument("--styles", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--names", default="", help="these styles, separated by commas, instead of a sample")
+    parser.add_argument("--items", type=int, default=0, help="so many made-up references instead of the zoo")
     parser.add_argument("-v", "--verbose", action="store_true")
     arguments = parser.parse_args()
     names = arguments.names.split(",") if arguments.names else sample_styles(arguments.styles, arguments.seed)
+    if arguments.items:
+        items = make_items(arguments.items)
+        single = [{"citationItems": [{"id": item["id"]}], "properties": {"noteIndex": 1}} for item in items]
+        compare(names, items, single, verbose=arguments.verbose)
+        return
     zoo = json.loads(_ZOO.read_text("utf-8"))
     # Every item is cited: a number or year suffix that depends on when an item became known would be noise.
     cited = {cite["id"] for cites in zoo["citations"] for cite in cites}
