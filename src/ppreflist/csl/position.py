@@ -40,7 +40,8 @@ def number_positions(citations: Sequence[Citation], near_note_distance: int) -> 
                 cite.positions = _FIRST
             else:
                 cite.positions = _repeated(before, cite)
-            cite.first_note = first_notes[cite.id] if seen else 0
+            # "Number of a preceding note containing the first reference".
+            cite.first_note = first_notes[cite.id] if seen and first_notes[cite.id] != citation.note else 0
             near = cite.near_note
             if near is None and seen and citation.note:
                 near = cite.id in seen_here or citation.note - last_notes[cite.id] <= near_note_distance

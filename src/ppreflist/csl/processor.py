@@ -109,10 +109,11 @@ class Processor:
         self, items: Iterable[Mapping[str, Any]], citations: Sequence[Any], cited_only: bool, in_item_order: bool
     ) -> Rendered:
         document = self._read(items, citations, cited_only, in_item_order)
-        number_positions(document.citations, self._near_note_distance())
         ambiguous = self._disambiguate(document)
         self._order(document)
         self._add_suffixes(document, ambiguous)
+        self._sort_cites(document)
+        number_positions(document.citations, self._near_note_distance())
         texts = tuple(self._citation_text(document, citation) for citation in document.citations)
         bibliography = self._make_bibliography(document)
         for item in document.items.values():
@@ -259,12 +260,18 @@ class Processor:
         cite.suffix_pending = cite.year_suffix
         return self._program(self._shape(cite, form))(cite)
 
+    def _sort_cites(self, document: _Document) -> None:
+        """Cites are sorted before their positions are known: "ibid" is about what the reader sees before."""
+        if not self._citation_sorter:
+            return
+        for citation in document.citations:
+            if len(citation.cites) > 1:
+                plain = [self._undisambiguated(self._cite(document, data)) for data in citation.cites]
+                order = self._citation_sorter.order([(cite, self._shape(cite)) for cite in plain])
+                citation.cites = [citation.cites[index] for index in order]
+
     def _citation_text(self, document: _Document, citation: Citation) -> str:
         cites = [(data, self._cite(document, data)) for data in citation.cites]
-        if self._citation_sorter and len(cites) > 1:
-            plain = [self._undisambiguated(cite) for _, cite in cites]
-            order = self._citation_sorter.order([(cite, self._shape(cite)) for cite in plain])
-            cites = [cites[index] for index in order]
         rendered = [self._rendered(data, cite) for data, cite in cites]
         text = self._in_mode(citation, cites, rendered)
         if not text and cites:
