@@ -14,6 +14,7 @@
     │   ├── DuplicateEntry          the library already holds this work
     │   └── EditRefused             the edit would damage the file, or the entry cannot be read safely
     ├── DocumentUnreadable          a document to find references in: no text in it, protected, too large, no such file
+    ├── HistoryUnusable             the memory of link checks: no permission, damaged, of a later version
     ├── QueryError                  a query that cannot be understood
     ├── ServiceError                a service on the network
     │   ├── ServiceNotFound         it answered: there is no such record
@@ -94,6 +95,10 @@ class EditRefused(EntryError):
 
 class DocumentUnreadable(PpreflistError):
     """A document in which references are to be found: no such file, no text in it, protected, damaged or too large."""
+
+
+class HistoryUnusable(PpreflistError):
+    """The file with the memory of link checks: no permission, damaged, or of a later version."""
 
 
 class QueryError(PpreflistError):

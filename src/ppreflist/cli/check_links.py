@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
-import textwrap
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ppreflist.cli import exit as codes
+from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
 from ppreflist.cli.options import (
     dry_run_option,
     find_library,
@@ -24,17 +22,16 @@ from ppreflist.cli.options import (
     terms_argument,
     yes_option,
 )
-from ppreflist.cli.output import clean, echo_json, examples, note, report_error
+from ppreflist.cli.output import echo_json, examples, note, report_error
+from ppreflist.cli.remembering import Freshness, Memory, remembering
+from ppreflist.cli.when import Age, Day
 
 if TYPE_CHECKING:
     from ppreflist.links.check import Run
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
-    from ppreflist.links.verdict import Verdict
+    from ppreflist.links.report import Reported
     from ppreflist.model.edit import SetField
-
-Place = tuple[str, str]
-"""A citation key and a field name."""
 
 DOI_URL_VARIABLE = "PPREFLIST_DOI_URL"
 
@@ -60,6 +57,7 @@ class _Manner:
         "ppreflist check-links --offline              only what needs no network",
         "ppreflist check-links --dry-run              the repairs, as a diff",
         "ppreflist check-links --fix                  show the repairs, ask, write them",
+        "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
         "ppreflist check-links --json                 for programs: one object a link",
     ),
 )
@@ -78,9 +76,19 @@ class _Manner:
 @click.option("--delay", type=click.FloatRange(min=0.0), default=0.1, show_default=True, metavar="SECONDS",
               help="From one request to the next to the same host.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too.")
+@click.option(
+    "--stale", type=Age(), metavar="AGE", help="Ask only what has not been seen to work for 30d (12h, 2w, 6m)."
+)
+@click.option("--since", type=Day(-1), metavar="DATE", help="Ask only what has not been seen to work since a day.")
+@click.option("--resume", is_flag=True, help="Go on with the run that was stopped.")
+@click.option("--strict", is_flag=True, help="Call a link dead at its first failure, for CI.")
+@click.option("--history", metavar="FILE", default="", help="Where links are remembered; else $PPREFLIST_HISTORY, else "
+              "links.sqlite in the state folder.")  # fmt: skip
+@click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
 def command(
     terms: tuple[str, ...], library: str | None, tag: tuple[str, ...], offline: bool, fix: bool, dry_run: bool,
-    yes: bool, as_json: bool, jobs: int, timeout: float, delay: float, allow_private: bool,
+    yes: bool, as_json: bool, jobs: int, timeout: float, delay: float, allow_private: bool, stale: timedelta | None,
+    since: date | None, resume: bool, strict: bool, history: str, no_history: bool,
 ) -> None:  # fmt: skip
     """Say which links of the library can still be trusted, and repair the others.
 
@@ -106,6 +114,11 @@ def command(
     --fix writes the repairs of malformed, mistyped and moved links, unless asking showed that a repair does not work.
     Off a terminal it needs --yes. `ppreflist undo` takes it back.
 
+    What was seen is remembered. A link is called dead when it has failed on separate days and nothing good came
+    between (2 days when the site says that there is no such page, 3 when it does not answer; `gone` and unregistered
+    identifiers at once); a site that has had trouble for that long becomes unreachable. `ppreflist links history KEY`
+    shows it; `ppreflist links accept KEY` remembers that you looked and found a link fine.
+
     \b
     Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
     a link (malformed, typo, gone, not-found, unreachable, tls, blocked). Not problems: moved, refused, temporary.
@@ -113,26 +126,41 @@ def command(
     from ppreflist.cli.opening import opened
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
+    from ppreflist.links.report import reported
 
     path = find_library(library)
     found = opened(str(path))
     links = list(links_of(select(found, terms, tag)))
     everything = list(links_of(found)) if terms or tag else links
     manner = _Manner(offline, jobs, timeout, delay, allow_private)
-    run = _checked(links, everything, manner, quiet=as_json)
+    fresh = Freshness(stale, since, resume)
+    with remembering(history, without=no_history, required=fresh.needs_memory, reading=offline) as memory:
+        scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
+        known = memory.recall(links, scope, fresh, asking=not offline)
+        run = _checked(links, everything, manner, memory, known, quiet=as_json)
+        rows = reported(run.findings, memory.pasts, int(memory.now()), strict=strict)
+        can_resume = memory.can_resume
+    findings = [row.finding for row in rows]
     if as_json:
-        echo_json([_finding_json(finding, path) for finding in run.findings])
+        echo_json([finding_json(finding, path) for finding in findings])
     elif not dry_run:
-        _show(run.findings, path)
-    fixed = _fixed(run.findings, path, fix, dry_run, yes, as_json) if fix or dry_run else frozenset()
+        show(rows, path)
+    fixed = _fixed(findings, path, fix, dry_run, yes, as_json) if fix or dry_run else frozenset()
     if not as_json:
-        note(_summary(run.findings, len(links), fixed, offered=not (fix or dry_run)))
-    click.get_current_context().exit(_exit_code(run, fixed, offline))
+        note(summary(rows, len(links), fixed, offered=not (fix or dry_run)))
+    if run.interrupted:
+        hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
+        report_error("stopped before every link was checked; what is shown is known", hint)
+        click.get_current_context().exit(codes.INTERRUPTED)
+    click.get_current_context().exit(_exit_code(rows, fixed, offline))
 
 
-def _checked(links: Sequence[Link], everything: Sequence[Link], manner: _Manner, *, quiet: bool) -> Run:
+def _checked(
+    links: Sequence[Link], everything: Sequence[Link], manner: _Manner, memory: Memory, known: dict[int, Finding], *,
+    quiet: bool,
+) -> Run:  # fmt: skip
     from ppreflist.cli.progress import progress
-    from ppreflist.links.check import check, context_of, look_over
+    from ppreflist.links.check import Run, check, context_of, look_over
     from ppreflist.links.engine import Budget
     from ppreflist.links.investigate import DOI_SERVICE
     from ppreflist.net.client import Client
@@ -142,15 +170,29 @@ def _checked(links: Sequence[Link], everything: Sequence[Link], manner: _Manner,
     context = context_of(everything, service)
     if manner.offline:
         return look_over(links, context)
+    if known:
+        note(f"{plural(len(known), 'link')} not asked again: seen to work lately, or in the run that was stopped.")
     settings = settings_from(os.environ, purpose="link check", allow_private=manner.allow_private)
     if os.environ.get(DOI_URL_VARIABLE):
         settings = settings.trusting(service)
     client = Client(settings.with_timeout(manner.timeout))
-    with progress("Checking links", len(links), quiet=quiet) as step:
-        return check(
-            links, context, client, jobs=manner.jobs, budget=Budget(gap=manner.delay),
-            progress=lambda done, finding: step(done),
+    asked = [place for place in range(len(links)) if place not in known]
+    with progress("Checking links", len(asked), quiet=quiet) as step:
+
+        def learn(done: int, finding: Finding) -> None:
+            memory.learn(finding)
+            step(done)
+
+        run = check(
+            [links[place] for place in asked], context, client, jobs=manner.jobs, budget=Budget(gap=manner.delay),
+            progress=learn,
         )  # fmt: skip
+    memory.end(interrupted=run.interrupted)
+    places = dict(zip(asked, run.findings, strict=False)) if not run.interrupted else {}
+    merged = known | places
+    if run.interrupted:
+        return Run((*known.values(), *run.findings), interrupted=True)
+    return Run(tuple(merged[place] for place in sorted(merged)))
 
 
 # Repairs --------------------------------------------------------------------------------------------------------------
@@ -177,7 +219,7 @@ def _fixed(
         note("Nothing was changed: with --json, --fix needs --yes.")
         return frozenset()
     done = carry_out(
-        path, edits, command="check-links --fix", question=f"Write {_plural(len(edits), 'repair')}?", dry_run=dry_run,
+        path, edits, command="check-links --fix", question=f"Write {plural(len(edits), 'repair')}?", dry_run=dry_run,
         yes=yes, needs_yes=True,
     )  # fmt: skip
     return places if done else frozenset()
@@ -205,120 +247,16 @@ def _accepted(path: Path, edits: Sequence[SetField]) -> list[SetField]:
     return list(edits)
 
 
-# What is shown --------------------------------------------------------------------------------------------------------
-
-
-def _finding_json(finding: Finding, path: Path) -> dict[str, Any]:
-    link = finding.link
-    return {
-        "key": link.key,
-        "field": link.field,
-        "file": str(path),
-        "line": link.line,
-        "url": finding.url,
-        "verdict": str(finding.verdict),
-        "message": finding.message,
-        "fix": finding.fix,
-        "safe": finding.safe,
-        "asked": finding.asked,
-        "status": finding.status,
-    }
-
-
-def _show(findings: Sequence[Finding], path: Path) -> None:
-    """The findings, by what to do about them, first things first."""
-    from ppreflist.links.verdict import PROBLEMS, Verdict
-
-    repairable = [each for each in findings if each.verdict in PROBLEMS and each.is_fixable]
-    broken = [each for each in findings if each.verdict in PROBLEMS and not each.is_fixable]
-    groups = (
-        ("To repair", "what was probably meant is shown", repairable),
-        ("To replace", "find another address, or an archived copy", broken),
-        ("Moved", "they work; the new address is shown where it can be written", _with(findings, Verdict.MOVED)),
-        ("To look at in a browser", "these sites do not answer robots", _with(findings, Verdict.REFUSED)),
-        ("To check another day", "these sites have trouble at the moment", _with(findings, Verdict.TEMPORARY)),
-    )
-    for title, advice, members in groups:
-        if not members:
-            continue
-        click.echo(f"{click.style(title, bold=True)} ({len(members)}): {advice}\n")
-        for finding in members:
-            _show_one(finding, path)
-
-
-def _with(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
-    return [finding for finding in findings if finding.verdict is verdict]
-
-
-def _show_one(finding: Finding, path: Path) -> None:
-    link = finding.link
-    place = ":".join([str(path), *([str(link.line)] if link.line else [])])
-    colour = "red" if finding.is_problem else "yellow"
-    written = " ".join(finding.url.split())
-    click.echo(f"{clean(place)}: {click.style(clean(link.key), bold=True)}, {link.field}: {clean(written)}")
-    verdict = click.style(str(finding.verdict), fg=colour, bold=True)
-    click.echo(
-        textwrap.indent(_wrapped(clean(f"{finding.verdict}: {_one_line(finding.message)}")), "    ").replace(
-            str(finding.verdict), verdict, 1
-        )
-    )
-    if finding.fix is not None:
-        label = "write" if finding.safe else "perhaps"
-        click.echo(f"    {label}: {click.style(clean(finding.fix), fg='green')}")
-    click.echo()
-
-
-def _summary(findings: Sequence[Finding], links: int, fixed: frozenset[Place], *, offered: bool) -> str:
-    """How many links there were, what became of them, and what to do next."""
+def _exit_code(rows: Sequence[Reported], fixed: frozenset[Place], offline: bool) -> int:
     from ppreflist.links.verdict import Verdict
 
-    if not links:
-        return "There are no links in these entries."
-    counts = Counter(finding.verdict for finding in findings)
-    entries = len({finding.link.key for finding in findings})
-    parts = [f"{counts[each]} {each}" for each in Verdict if counts[each] and each is not Verdict.OFFLINE]
-    if counts[Verdict.OFFLINE]:
-        parts.append(f"{counts[Verdict.OFFLINE]} not checked")
-    lines = [f"{_plural(links, 'link')} in {_plural(entries, 'entry', 'entries')}: {', '.join(parts)}."]
-    repairable = sum(finding.is_fixable for finding in findings)
-    if fixed:
-        repaired = sum(_is_repaired(finding, fixed) for finding in findings)
-        lines.append(f"{_plural(repaired, 'link')} repaired; `ppreflist undo` takes it back.")
-    elif repairable and offered:
-        lines.append(f"{repairable} can be repaired: ppreflist check-links --fix (--dry-run shows the change).")
-    return "\n".join(lines)
-
-
-def _exit_code(run: Run, fixed: frozenset[Place], offline: bool) -> int:
-    from ppreflist.links.verdict import Verdict
-
-    if run.interrupted:
-        report_error("stopped before every link was checked; what is shown is known")
-        return codes.INTERRUPTED
-    unchecked = 0 if offline else len(_with(run.findings, Verdict.OFFLINE))
-    problems = any(finding.is_problem and not _is_repaired(finding, fixed) for finding in run.findings)
+    unchecked = 0 if offline else sum(row.finding.verdict is Verdict.OFFLINE for row in rows)
+    problems = any(row.is_problem and not is_repaired(row.finding, fixed) for row in rows)
     if unchecked:
-        message = f"{_plural(unchecked, 'link')} could not be checked: this machine has no network"
+        message = f"{plural(unchecked, 'link')} could not be checked: this machine has no network"
         hint = f"That says nothing about {'it' if unchecked == 1 else 'them'}. Connect and run it again."
         if not problems and not fixed:
             report_error(message, hint)
             return codes.FAILED
         note(f"{message}. {hint}")
     return codes.PROBLEMS if problems else codes.DONE
-
-
-def _is_repaired(finding: Finding, fixed: frozenset[Place]) -> bool:
-    return finding.is_fixable and (finding.link.key, finding.link.field) in fixed
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _wrapped(text: str) -> str:
-    width = min(shutil.get_terminal_size((100, 24)).columns, 100) - 4
-    return textwrap.fill(text, max(width, 30), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

@@ -45,7 +45,12 @@ class Finding:
     @property
     def url(self) -> str:
         """The link as a reader would read it; a password in it is not repeated."""
-        return _PASSWORD.sub("", unescaped(self.link.written).strip())
+        return readable(self.link)
+
+
+def readable(link: Link) -> str:
+    """A link as a reader would read it: LaTeX undone, nothing repaired, no password."""
+    return _PASSWORD.sub("", unescaped(link.written).strip())
 
 
 def repairs(findings: Iterable[Finding]) -> tuple[SetField, ...]:

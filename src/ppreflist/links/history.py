@@ -1,0 +1,274 @@
+"""The memory of earlier runs: one SQLite file.
+
+Where: ``--history FILE``, else ``$PPREFLIST_HISTORY``, else ``links.sqlite`` in the state folder
+(``$PPREFLIST_STATE_DIR``, else the platform's: ``~/.local/state/ppreflist``). One file serves all libraries: a link is
+remembered by its address. It holds no page and no password, and may be deleted, copied, or kept by CI between runs.
+
+Results are written as they arrive (SQLite in WAL mode: a killed process loses at most the last second; two processes
+may write at once). ``PRAGMA user_version`` is the version of the tables; a file of a later version is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import platformdirs
+
+from ppreflist.errors import HistoryUnusable
+from ppreflist.links.memory import KEPT, Acceptance, Look, Past
+
+HISTORY_VARIABLE: Final = "PPREFLIST_HISTORY"
+VERSION: Final = 1
+BUSY: Final = 20.0
+"""Seconds that a process waits for another one's writing to end."""
+_CHUNK: Final = 500
+
+_TABLES: Final = (
+    """CREATE TABLE link (
+        id INTEGER PRIMARY KEY,
+        address TEXT NOT NULL UNIQUE,
+        first_seen INTEGER NOT NULL,
+        last_good INTEGER,
+        failing_since INTEGER,
+        failing_days INTEGER NOT NULL
+    )""",
+    """CREATE TABLE look (
+        id INTEGER PRIMARY KEY,
+        link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        message TEXT NOT NULL,
+        fix TEXT,
+        safe INTEGER NOT NULL,
+        asked TEXT NOT NULL,
+        status INTEGER NOT NULL
+    )""",
+    "CREATE INDEX looks_of ON look (link, id)",
+    """CREATE TABLE acceptance (
+        address TEXT PRIMARY KEY,
+        until TEXT,
+        note TEXT NOT NULL
+    )""",
+    """CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        scope TEXT NOT NULL,
+        started INTEGER NOT NULL
+    )""",
+)
+
+
+def history_path(given: str = "") -> Path:
+    """Where the history is: as given, else by the environment, else in the state folder."""
+    chosen = given or os.environ.get(HISTORY_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    state = os.environ.get("PPREFLIST_STATE_DIR") or platformdirs.user_state_dir("ppreflist", appauthor=False)
+    return Path(state) / "links.sqlite"
+
+
+class History:
+    """An open history; a context manager. HistoryUnusable says what is wrong with the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+        try:
+            with self._telling():
+                self._prepare()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Looks ------------------------------------------------------------------------------------------------------------
+
+    def past(self, addresses: Iterable[str]) -> dict[str, Past]:
+        """What is known of these addresses; those never seen are missing, unless they were accepted."""
+        with self._telling():
+            wanted = list(dict.fromkeys(addresses))
+            found: dict[str, Past] = {}
+            for start in range(0, len(wanted), _CHUNK):
+                found.update(self._past(wanted[start : start + _CHUNK]))
+            return found
+
+    def add(self, looks: Mapping[str, Look]) -> dict[str, Past]:
+        """Remember one look at each of these addresses; what is known of them now."""
+        with self._telling(), self._transaction():
+            grown: dict[str, Past] = {}
+            addresses = list(looks)
+            for start in range(0, len(addresses), _CHUNK):
+                chunk = addresses[start : start + _CHUNK]
+                known = self._past(chunk)
+                for address in chunk:
+                    look = looks[address]
+                    grown[address] = known.get(address, Past(address, look.at)).grown(look)
+            self._write(grown)
+            return grown
+
+    def _past(self, addresses: Sequence[str]) -> dict[str, Past]:
+        marks = ",".join("?" * len(addresses))
+        accepted = {
+            address: Acceptance(date.fromisoformat(until) if until else None, note)
+            for address, until, note in self._database.execute(
+                f"SELECT address, until, note FROM acceptance WHERE address IN ({marks})", addresses
+            )
+        }
+        looks: dict[int, list[Look]] = {}
+        rows = self._database.execute(
+            "SELECT look.link, at, verdict, message, fix, safe, asked, status FROM look"
+            f" JOIN link ON link.id = look.link WHERE address IN ({marks}) ORDER BY look.id DESC",
+            addresses,
+        )
+        for link, at, verdict, message, fix, safe, asked, status in rows:
+            of_link = looks.setdefault(link, [])
+            if len(of_link) < KEPT:
+                of_link.append(Look(at, verdict, message, fix, bool(safe), asked, status))
+        found = {
+            address: Past(
+                address, first_seen, last_good, failing_since, failing_days, tuple(looks.get(link, ())),
+                accepted.get(address),
+            )
+            for link, address, first_seen, last_good, failing_since, failing_days in self._database.execute(
+                "SELECT id, address, first_seen, last_good, failing_since, failing_days FROM link"
+                f" WHERE address IN ({marks})",
+                addresses,
+            )
+        }  # fmt: skip
+        for address, acceptance in accepted.items():
+            if address not in found:
+                found[address] = Past(address, 0, acceptance=acceptance)
+        return found
+
+    def _write(self, grown: Mapping[str, Past]) -> None:
+        self._database.executemany(
+            "INSERT INTO link (address, first_seen, last_good, failing_since, failing_days) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (address) DO UPDATE SET last_good = excluded.last_good,"
+            " failing_since = excluded.failing_since, failing_days = excluded.failing_days",
+            (
+                (past.address, past.first_seen, past.last_good, past.failing_since, past.failing_days)
+                for past in grown.values()
+            ),
+        )
+        self._database.executemany(
+            "INSERT INTO look (link, at, verdict, message, fix, safe, asked, status)"
+            " SELECT id, ?, ?, ?, ?, ?, ?, ? FROM link WHERE address = ?",
+            (
+                (look.at, look.verdict, look.message, look.fix, look.safe, look.asked, look.status, past.address)
+                for past in grown.values()
+                for look in past.looks[:1]
+            ),
+        )
+        self._database.executemany(
+            "DELETE FROM look WHERE link = (SELECT id FROM link WHERE address = :address) AND id <="
+            " (SELECT id FROM look WHERE link = (SELECT id FROM link WHERE address = :address)"
+            f" ORDER BY id DESC LIMIT 1 OFFSET {KEPT})",
+            ({"address": past.address} for past in grown.values() if len(past.looks) == KEPT),
+        )
+
+    # Acceptances ------------------------------------------------------------------------------------------------------
+
+    def accept(self, address: str, acceptance: Acceptance) -> None:
+        """Remember that somebody found a link fine."""
+        until = acceptance.until.isoformat() if acceptance.until else None
+        with self._telling(), self._transaction():
+            self._database.execute(
+                "INSERT OR REPLACE INTO acceptance (address, until, note) VALUES (?, ?, ?)",
+                (address, until, acceptance.note),
+            )
+
+    def withdraw(self, address: str) -> bool:
+        """Forget an acceptance; whether there was one."""
+        with self._telling(), self._transaction():
+            return self._database.execute("DELETE FROM acceptance WHERE address = ?", (address,)).rowcount > 0
+
+    # Runs -------------------------------------------------------------------------------------------------------------
+
+    def begin(self, scope: str, at: int) -> int:
+        """A run over ``scope`` (a library) begins; its number. One that was stopped before is forgotten."""
+        with self._telling(), self._transaction():
+            self._database.execute("DELETE FROM run WHERE scope = ?", (scope,))
+            number = self._database.execute("INSERT INTO run (scope, started) VALUES (?, ?)", (scope, at)).lastrowid
+            assert number is not None
+            return number
+
+    def stopped(self, scope: str) -> tuple[int, int] | None:
+        """The number and the beginning of the run over ``scope`` that did not end, or None."""
+        with self._telling():
+            row = self._database.execute("SELECT id, started FROM run WHERE scope = ?", (scope,)).fetchone()
+            return None if row is None else (row[0], row[1])
+
+    def end(self, number: int) -> None:
+        """A run has seen every link."""
+        with self._telling(), self._transaction():
+            self._database.execute("DELETE FROM run WHERE id = ?", (number,))
+
+    # The file ---------------------------------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        self._database.execute("PRAGMA foreign_keys = ON")
+        version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            self._database.execute("PRAGMA journal_mode = WAL")
+            with self._transaction():
+                # Another process may have made the tables while this one waited for the lock.
+                if self._database.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    if self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                        raise HistoryUnusable(
+                            "this is another program's database", path=str(self.path),
+                            hint="Name another file with --history FILE.",
+                        )  # fmt: skip
+                    for table in _TABLES:
+                        self._database.execute(table)
+                    self._database.execute(f"PRAGMA user_version = {VERSION}")
+        elif version > VERSION:
+            raise HistoryUnusable(
+                "this history was written by a later version of ppreflist", path=str(self.path),
+                hint="Use that version, or name another file with --history FILE.",
+            )  # fmt: skip
+        self._database.execute("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> HistoryUnusable:
+        reason = str(error.strerror if isinstance(error, OSError) else error)
+        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        return HistoryUnusable(
+            f"the history of links cannot be used: {reason}", path=str(self.path),
+            hint="Move the file away: a new one is begun." if damaged else "Name another file with --history FILE.",
+        )  # fmt: skip

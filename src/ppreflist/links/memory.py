@@ -1,0 +1,176 @@
+"""What earlier runs say of a link: pure; ``links/history.py`` keeps it on disk.
+
+One failure is not a death. Hosts flap, sites have bad days, and whoever is told of links that work the next morning
+stops reading the report. So a verdict stays what the answer of today says, and the memory adds a *standing*: a link is
+called dead when it has failed on separate days and nothing good came between (InternetArchiveBot, too, asks for
+several checks days apart: https://meta.wikimedia.org/wiki/InternetArchiveBot/FAQ_for_sysadmins). Days are UTC days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from ppreflist.links.finding import Finding, readable
+from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.verdict import ANSWERS, DEAD, Verdict
+
+KEPT = 20
+"""Looks at one link that are remembered."""
+
+DAYS_UNTIL_DEAD = 3
+"""Days on which a site must have failed to answer before its link is called dead."""
+
+DAYS_UNTIL_MISSED = 2
+"""Days on which a site must have said that it has no such page."""
+
+FAILING = DEAD | {Verdict.TEMPORARY}
+_UNREMEMBERED = frozenset({Verdict.OFFLINE, Verdict.BLOCKED})
+_NO_ANSWER = frozenset({Verdict.TEMPORARY, Verdict.UNREACHABLE})
+_TURNS = 2
+"""So many times from working to failing make a link one that comes and goes."""
+
+
+class Standing(StrEnum):
+    """What the looks at a link come to."""
+
+    GOOD = "good"
+    UNCLEAR = "unclear"
+    FAILING = "failing"
+    FLAPPING = "flapping"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one run saw. ``at`` is Unix time; the others are those of the finding."""
+
+    at: int
+    verdict: str
+    message: str = ""
+    fix: str | None = None
+    safe: bool = False
+    asked: str = ""
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Somebody looked at a link and found it fine, until a date (None: for good)."""
+
+    until: date | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of one address. Times are Unix times (``first_seen`` 0: never yet); ``looks`` are newest first, at
+    most ``KEPT``.
+
+    ``failing_since`` is when the failures began that nothing good has come between, None when the last answer was
+    good; ``failing_days`` counts the different UTC days among them.
+    """
+
+    address: str
+    first_seen: int
+    last_good: int | None = None
+    failing_since: int | None = None
+    failing_days: int = 0
+    looks: tuple[Look, ...] = ()
+    acceptance: Acceptance | None = None
+
+    @property
+    def last_seen(self) -> int:
+        return self.looks[0].at if self.looks else self.first_seen
+
+    def grown(self, look: Look) -> Past:
+        """The same after one more look."""
+        looks = (look, *self.looks)[:KEPT]
+        first_seen = self.first_seen or look.at
+        if look.verdict in ANSWERS:
+            return Past(self.address, first_seen, look.at, looks=looks, acceptance=self.acceptance)
+        if look.verdict not in FAILING:
+            return replace(self, looks=looks, first_seen=first_seen)
+        failed = (each.at for each in self.looks if each.verdict in FAILING)
+        another_day = self.failing_since is None or day(next(failed, 0)) != day(look.at)
+        since = look.at if self.failing_since is None else self.failing_since
+        return replace(
+            self, looks=looks, first_seen=first_seen, failing_since=since, failing_days=self.failing_days + another_day
+        )
+
+    def standing(self, *, strict: bool = False) -> Standing:
+        """What the looks come to. ``strict`` calls a link dead at its first failure."""
+        if not self.looks:
+            return Standing.UNCLEAR
+        verdict = self.looks[0].verdict
+        if verdict not in FAILING:
+            return Standing.GOOD if verdict in ANSWERS else Standing.UNCLEAR
+        registered = not self.address.startswith(f"{LinkKind.URL} ") and verdict not in _NO_ANSWER
+        needed = DAYS_UNTIL_DEAD if verdict in _NO_ANSWER else DAYS_UNTIL_MISSED
+        if strict or verdict == Verdict.GONE or registered or self.failing_days >= needed:
+            return Standing.DEAD
+        return Standing.FLAPPING if self.turns >= _TURNS else Standing.FAILING
+
+    @property
+    def turns(self) -> int:
+        """How many times it went from working to failing, among the looks that are remembered."""
+        states = [look.verdict in ANSWERS for look in reversed(self.looks) if look.verdict in ANSWERS | FAILING]
+        return sum(before and not after for before, after in pairwise(states))
+
+    def is_accepted(self, today: date) -> bool:
+        return self.acceptance is not None and (self.acceptance.until is None or today <= self.acceptance.until)
+
+
+def address_of(link: Link) -> str:
+    """What a link is remembered by: its kind and what is written there, without a password."""
+    return f"{link.kind} {readable(link)}"
+
+
+def is_remembered(finding: Finding) -> bool:
+    """Whether a finding says something about the link that will be worth knowing: nothing was learnt offline."""
+    return finding.verdict not in _UNREMEMBERED
+
+
+def look_of(finding: Finding, at: int) -> Look:
+    return Look(
+        at, str(finding.verdict), finding.message, finding.fix, finding.safe, finding.asked, finding.status
+    )  # fmt: skip
+
+
+def recalled(link: Link, look: Look) -> Finding:
+    """The finding of an earlier look, for a link that need not be asked again."""
+    return Finding(link, Verdict(look.verdict), look.message, look.fix, look.safe, look.asked, look.status)
+
+
+def considered(finding: Finding, past: Past, *, strict: bool = False) -> Finding:
+    """A finding in the light of the past: a site that has had trouble on enough days does not answer any more."""
+    if finding.verdict is Verdict.TEMPORARY and past.standing(strict=strict) is Standing.DEAD:
+        return replace(finding, verdict=Verdict.UNREACHABLE)
+    return finding
+
+
+def sentence(past: Past, today: date, *, strict: bool = False) -> str:
+    """What the memory adds to a finding, for people; empty when it adds nothing."""
+    standing = past.standing(strict=strict)
+    if standing in (Standing.GOOD, Standing.UNCLEAR):
+        return ""
+    assert past.failing_since is not None
+    since = day(past.failing_since)
+    good = f"it last worked on {day(past.last_good)}" if past.last_good is not None else "it was never seen to work"
+    if standing is Standing.FLAPPING:
+        counted = [look.verdict in FAILING for look in past.looks if look.verdict in ANSWERS | FAILING]
+        return f"It comes and goes: {sum(counted)} of the last {len(counted)} checks failed; {good}."
+    if past.failing_days > 1:
+        said = f"Failing since {since}, on {past.failing_days} days; {good}."
+    elif since == today:
+        said = f"First seen failing today; {good}." if past.last_good is not None else "First seen failing today."
+    else:
+        said = f"First seen failing on {since}; {good}."
+    return said if standing is Standing.DEAD else f"{said} Check again another day before you replace it."
+
+
+def day(at: int) -> date:
+    """The UTC day of a Unix time."""
+    return datetime.fromtimestamp(at, UTC).date()

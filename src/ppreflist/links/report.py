@@ -1,0 +1,94 @@
+"""Findings as they are reported: in the light of the memory, and in the order of what to do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ppreflist.links.finding import Finding
+from ppreflist.links.memory import Acceptance, Past, Standing, address_of, considered, day, look_of, sentence
+from ppreflist.links.verdict import ANSWERS, PROBLEMS, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A finding with what the memory says of it.
+
+    ``past`` and ``standing`` are None when nothing is remembered (offline, or without a history); ``memory`` is a
+    sentence for people or empty. ``accepted`` is set while somebody's word that the link is fine holds.
+    """
+
+    finding: Finding
+    past: Past | None = None
+    standing: Standing | None = None
+    memory: str = ""
+    accepted: Acceptance | None = None
+
+    @property
+    def is_problem(self) -> bool:
+        return self.finding.is_problem and self.accepted is None
+
+
+def reported(
+    findings: Iterable[Finding], pasts: Mapping[str, Past], at: int, *, strict: bool = False
+) -> tuple[Reported, ...]:
+    """Findings in the light of the past, which includes them. ``at`` is now; ``strict`` calls a link dead at once."""
+    today = day(at)
+    rows = []
+    for finding in findings:
+        address = address_of(finding.link)
+        past = pasts.get(address)
+        accepted = past.acceptance if past is not None and past.is_accepted(today) else None
+        if past is None or not past.looks or past.looks[0].verdict != finding.verdict:
+            alone = Past(address, at).grown(look_of(finding, at))
+            rows.append(Reported(considered(finding, alone, strict=strict), accepted=accepted))
+            continue
+        said = sentence(past, today, strict=strict)
+        standing = past.standing(strict=strict)
+        rows.append(Reported(considered(finding, past, strict=strict), past, standing, said, accepted))
+    return tuple(rows)
+
+
+class Group(Enum):
+    """What to do about a finding, first things first: a title, and advice."""
+
+    REPAIR = ("To repair", "what was probably meant is shown")
+    REPLACE = ("To replace", "find another address, or an archived copy")
+    MOVED = ("Moved", "they work; the new address is shown where it can be written")
+    BROWSER = ("To look at in a browser", "these sites do not answer robots")
+    LATER = ("To check another day", "these sites have trouble at the moment")
+    NOTED = ("Worth knowing", "they work, but look at what is said of them")
+    ACCEPTED = ("Accepted", "somebody looked at them and found them fine")
+    FINE = ("Fine", "nothing to do")
+    UNCHECKED = ("Not checked", "nobody was asked")
+
+    @property
+    def title(self) -> str:
+        return self.value[0]
+
+    @property
+    def advice(self) -> str:
+        return self.value[1]
+
+
+def group_of(row: Reported) -> Group:
+    finding = row.finding
+    if finding.verdict is Verdict.OFFLINE:
+        return Group.UNCHECKED
+    if finding.verdict is Verdict.OK:
+        return Group.FINE
+    if row.accepted is not None:
+        return Group.ACCEPTED
+    if finding.verdict in PROBLEMS:
+        return Group.REPAIR if finding.is_fixable else Group.REPLACE
+    others = {Verdict.MOVED: Group.MOVED, Verdict.REFUSED: Group.BROWSER, Verdict.TEMPORARY: Group.LATER}
+    return others.get(finding.verdict, Group.NOTED if finding.verdict in ANSWERS else Group.BROWSER)
+
+
+def grouped(rows: Sequence[Reported]) -> dict[Group, list[Reported]]:
+    """The rows of each group that has any, first things first."""
+    groups: dict[Group, list[Reported]] = {group: [] for group in Group}
+    for row in rows:
+        groups[group_of(row)].append(row)
+    return {group: members for group, members in groups.items() if members}

@@ -1,0 +1,165 @@
+"""The memory on disk: real files, real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ppreflist.errors import HistoryUnusable
+from ppreflist.links.history import VERSION, History, history_path
+from ppreflist.links.memory import KEPT, Acceptance, Look
+
+DAY = 86_400
+START = 1_790_000_000
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "links.sqlite"
+
+
+def test_looks_are_there_at_the_next_opening(path: Path) -> None:
+    look = Look(START, "moved", "It moved.", "https://y.org/", True, "https://x.org/", 301)
+    with History(path) as history:
+        added = history.add({"url a": look, "url b": Look(START, "not-found", "Nothing.")})
+    with History(path) as history:
+        found = history.past(["url a", "url b", "url c"])
+    assert found == added
+    assert found["url a"].looks == (look,)
+    assert found["url b"].failing_since == START
+
+
+def test_pasts_grow_on_disk_as_they_grow_in_memory_and_old_looks_go(path: Path) -> None:
+    with History(path) as history:
+        for number in range(KEPT + 5):
+            verdict = "temporary" if number % 3 else "ok"
+            added = history.add({"url a": Look(START + number * DAY, verdict)})["url a"]
+        assert history.past(["url a"])["url a"] == added
+    assert added.looks[0].at == START + (KEPT + 4) * DAY
+    assert added.first_seen == START
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*) FROM look").fetchone() == (KEPT,)
+    database.close()
+
+
+def test_more_addresses_than_one_question_may_name(path: Path) -> None:
+    addresses = [f"url {number}" for number in range(2500)]
+    with History(path) as history:
+        history.add({address: Look(START, "ok") for address in addresses})
+        assert list(history.past(addresses)) != []
+        assert set(history.past(addresses)) == set(addresses)
+
+
+def test_acceptances(path: Path) -> None:
+    with History(path) as history:
+        history.accept("url a", Acceptance(date(2027, 1, 31), "seen in a browser"))
+        assert history.past(["url a"])["url a"].acceptance == Acceptance(date(2027, 1, 31), "seen in a browser")
+        grown = history.add({"url a": Look(START, "refused")})["url a"]
+        assert (grown.first_seen, grown.acceptance) == (START, Acceptance(date(2027, 1, 31), "seen in a browser"))
+        assert history.past(["url a"])["url a"] == grown
+        history.accept("url a", Acceptance(None))
+        assert history.withdraw("url a")
+        assert not history.withdraw("url a")
+        assert history.past(["url a"])["url a"].acceptance is None
+
+
+def test_a_run_that_was_stopped_is_known_until_another_ends_it(path: Path) -> None:
+    with History(path) as history:
+        first = history.begin("library", START)
+        history.begin("another library", START + 5)
+    with History(path) as history:
+        assert history.stopped("library") == (first, START)
+        second = history.begin("library", START + 10)
+        assert history.stopped("library") == (second, START + 10)
+        history.end(second)
+        assert history.stopped("library") is None
+        assert history.stopped("another library") is not None
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from ppreflist.links.history import History
+from ppreflist.links.memory import Look
+with History(Path(sys.argv[1])) as history:
+    for number in range(int(sys.argv[3])):
+        history.add({f"url {sys.argv[2]} {number}": Look(number, "ok"), "url both": Look(number, "ok")})
+        print(number, flush=True)
+"""
+
+
+def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path), name, str(count)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_two_processes_write_at_once(path: Path) -> None:
+    processes = [writer(path, name, 60) for name in ("a", "b")]
+    for process in processes:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    with History(path) as history:
+        found = history.past([f"url {name} {number}" for name in "ab" for number in range(60)] + ["url both"])
+    assert len(found) == 121
+    assert len(found["url both"].looks) == KEPT
+
+
+def test_a_killed_process_loses_nothing_that_it_had_written(path: Path) -> None:
+    process = writer(path, "a", 100_000)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if int(line) == 30:
+            process.send_signal(signal.SIGKILL)
+            break
+    process.communicate(timeout=30)
+    with History(path) as history:
+        assert len(history.past(f"url a {number}" for number in range(31))) == 31
+
+
+def test_a_file_that_is_no_history(path: Path, tmp_path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"This is no database." * 100)
+    with pytest.raises(HistoryUnusable, match="not a database") as caught:
+        History(path)
+    assert "Move the file away" in caught.value.hint
+    other = tmp_path / "other.sqlite"
+    with sqlite3.connect(other) as database:
+        database.execute("CREATE TABLE theirs (a)")
+    database.close()
+    with pytest.raises(HistoryUnusable, match="another program's"):
+        History(other)
+    with pytest.raises(HistoryUnusable):
+        History(tmp_path)
+
+
+def test_a_history_of_a_later_version_is_left_alone(path: Path) -> None:
+    History(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    database.close()
+    with pytest.raises(HistoryUnusable, match="later version"):
+        History(path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(HistoryUnusable):
+        History(tmp_path / "links.sqlite")
+
+
+def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PPREFLIST_HISTORY", raising=False)
+    monkeypatch.setenv("PPREFLIST_STATE_DIR", str(tmp_path))
+    assert history_path() == tmp_path / "links.sqlite"
+    monkeypatch.setenv("PPREFLIST_HISTORY", "elsewhere.db")
+    assert history_path() == Path("elsewhere.db")
+    assert history_path("given.db") == Path("given.db")
