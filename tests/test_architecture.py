@@ -36,8 +36,10 @@ THIRD_PARTY = {
     "urllib3": {"net"},
     "click": {"cli"},
     "rich": {"cli"},
-    "defusedxml": {"csl", "formats"},
+    "defusedxml": {"csl", "formats", "extract"},
     "yaml": {"formats"},
+    "pypdf": {"extract"},
+    "rapidfuzz": {"resolve"},
     "filelock": {"bibtex"},
     "platformdirs": {"bibtex", "csl", "links"},
 }

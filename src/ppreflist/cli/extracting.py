@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -18,11 +21,14 @@ from ppreflist.cli.adding import Options as AddingOptions
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.output import clean, echo_json, note, report_error
 from ppreflist.errors import DocumentUnreadable, EditRefused, PpreflistError
+from ppreflist.extract import docx, html
+from ppreflist.extract.detect import Format, format_of, text_of
 from ppreflist.extract.document import Document
 from ppreflist.extract.find import find
 from ppreflist.extract.finding import Finding, Kind
 from ppreflist.extract.known import Known
 from ppreflist.formats.cslentry import entry_fields
+from ppreflist.links.domains import registered_domain, split_domain
 from ppreflist.lint.duplicates import Match
 from ppreflist.model.key import free_key, key_parts_of, make_key
 
@@ -46,13 +52,14 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A finding as a candidate. ``match`` is the entry that the library has of it; ``candidate`` is None when there is
-    nothing to make an entry of. ``key`` is the one that it would get."""
+    nothing to make an entry of. ``key`` is the one that it would get. ``repeated``: the match is with an earlier draft."""
 
     source: str
     finding: Finding
     candidate: Candidate | None
     match: Match | None
     key: str = ""
+    repeated: bool = False
 
     @property
     def remarks(self) -> list[str]:
@@ -102,13 +109,18 @@ class Extracting:
         source = "standard input" if file == "-" else file
         for finding in find(_document(file), self._urls):
             candidate = self._candidate(source, finding)
-            match = self._known.find(candidate.entry) if candidate is not None else None
-            key = ""
-            if candidate is not None and match is None:
-                key = make_key(key_parts_of(candidate.entry), taken) if not candidate.key else candidate.key
-                key = free_key(key, taken)
-                taken.add(key.casefold())
-            yield Draft(source, finding, candidate, match, key)
+            if candidate is None:
+                yield Draft(source, finding, None, None)
+                continue
+            match = self._known.find(candidate.entry)
+            again = self._drafted.find(candidate.entry) if match is None else None
+            if match is not None or again is not None:
+                yield Draft(source, finding, candidate, match or again, repeated=again is not None)
+                continue
+            key = free_key(candidate.key or make_key(key_parts_of(candidate.entry), taken), taken)
+            taken.add(key.casefold())
+            self._drafted.add(replace(candidate.entry, key=key))
+            yield Draft(source, finding, candidate, None, key)
 
     def _candidate(self, source: str, finding: Finding) -> Candidate | None:
         """The finding as an entry, marked as unverified; None when it holds nothing."""
@@ -117,6 +129,9 @@ class Extracting:
             candidate = made.from_fields(f"{source}:{finding.place}", kind, (*fields, ("keywords", UNVERIFIED)))
         except EditRefused:
             return None
+        if finding.address is not None and finding.kind is Kind.ADDRESS:
+            host = registered_domain(urlsplit(finding.address.url).hostname or "")
+            candidate = replace(candidate, key=re.sub(r"[^a-z0-9]", "", split_domain(host)[0].lower()))
         return candidate if len(candidate.fields) > 1 else None
 
     def _shown(self) -> list[Draft]:
@@ -125,7 +140,9 @@ class Extracting:
     def _text_of(self, draft: Draft) -> str:
         place = f"{draft.source}, {draft.finding.place}"
         lines = [f"{place}: {_shortened(draft.finding.printed)}", *draft.remarks]
-        if draft.match is not None:
+        if draft.match is not None and draft.repeated:
+            lines.append(f"the same as {draft.match.entry.key} above ({draft.match.reason})")
+        elif draft.match is not None:
             lines.append(f"already in {self.snapshot.path} as {draft.match.entry.key} ({draft.match.reason})")
         text = "".join(f"% {clean(' '.join(line.split()))}\n" for line in lines)
         if draft.candidate is None or draft.match is not None:
@@ -149,11 +166,16 @@ class Extracting:
             Kind.ADDRESS: "web addresses alone",
         }  # fmt: skip
         told = [f"{count} {words[kind]}" for kind, count in counts.items() if count]
-        there = sum(each.match is not None for each in self.drafts)
+        there = sum(each.match is not None and not each.repeated for each in self.drafts)
         if not self.drafts:
-            note("No references were found.")
+            if not self.failed:
+                note("No references were found.")
             return
         note(f"Found {len(self.drafts)}: {', '.join(told)}; {there} of them in {self.snapshot.path} already.")
+
+    @cached_property
+    def _drafted(self) -> Known:
+        return Known()
 
     @cached_property
     def _known(self) -> Known:
@@ -166,7 +188,26 @@ class Extracting:
 
 def _document(file: str) -> Document:
     """The document in a file or on standard input."""
-    return Document.of_text(_bytes(file).decode("utf-8"))
+    data = _bytes(file)
+    shown = "standard input" if file == "-" else file
+    if not data.strip():
+        raise DocumentUnreadable("it is empty", path=shown, hint="Give a document with text in it.")
+    kind = format_of(data, shown)
+    if kind is Format.PDF:
+        if find_spec("pypdf") is None:
+            hint = "pip install 'ppreflist[pdf]', or save its text: pdftotext FILE - | ppreflist extract -"
+            raise DocumentUnreadable("reading PDF needs the package pypdf", path=shown, hint=hint)
+        return _pdf(data, shown)
+    if kind is Format.DOCX:
+        return docx.document(data, shown)
+    text = text_of(data, shown)
+    return html.document(text) if kind is Format.HTML else Document.of_text(text)
+
+
+def _pdf(data: bytes, shown: str) -> Document:
+    from ppreflist.extract import pdf
+
+    return pdf.document(data, shown)
 
 
 def _bytes(file: str) -> bytes:
@@ -211,7 +252,9 @@ def _as_json(draft: Draft) -> dict[str, object]:
             "defects": list(address.repairs),
             "suggestions": [{"url": url, "reason": reason} for url, reason in address.suggestions],
         },
-        "already": None if match is None else {"key": match.entry.key, "reason": match.reason},
+        "already": None if match is None else {
+            "key": match.entry.key, "reason": match.reason, "in": "document" if draft.repeated else "library",
+        },
         "remarks": draft.remarks,
     }  # fmt: skip
 

@@ -81,7 +81,10 @@ def read(printed: str, known: KnownHosts | None = None, words: Iterable[str] = (
     if known is not None and url:
         parts = urlsplit(url)
         near = known.questioned(parts.hostname or "", words)
-        suggestions = [(urlunsplit(parts._replace(netloc=each.host)), each.reason) for each in near]
+        suggestions = [
+            (urlunsplit(parts._replace(netloc=each.host)), each.reason.replace("the entry", "the document"))
+            for each in near
+        ]
     return Address(" ".join(printed.split()), url, repairs, tuple(suggestions))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import zip_longest
 from urllib.parse import urlsplit
@@ -102,7 +103,8 @@ class _Run:
         address = read(mark.printed, self.hosts, words)
         if not urlsplit(address.url).hostname:
             return None
-        item = with_marks({"type": "webpage", "title": printed}, [], address)
+        title = re.sub(r"\Ahttps?://|/\Z", "", "".join(printed.split()))
+        item = with_marks({"type": "webpage", "title": title}, [], address)
         return Finding(Kind.ADDRESS, place, printed, item, address=address)
 
 

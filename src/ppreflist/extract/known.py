@@ -19,22 +19,26 @@ class Known:
     subtitle, initials for names. So the same year, volume and first page are the same work here, too, and so is the
     same address."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        entries = list(entries)
-        self._index = WorkIndex(entries)
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._index = WorkIndex()
         self._by_place: dict[tuple[int, str, str], Entry] = {}
         self._by_address: dict[str, Entry] = {}
-        self._by_year: dict[int | None, list[tuple[str, Entry]]] = {}
+        self._by_title: dict[tuple[int | None, str], list[tuple[str, Entry]]] = {}
         for entry in entries:
-            place = _place(entry)
-            if place is not None:
-                self._by_place.setdefault(place, entry)
-            address = _address(entry)
-            if address:
-                self._by_address.setdefault(address, entry)
-            title = _title(entry)
-            if len(title) >= _SHORTEST:
-                self._by_year.setdefault(entry_year(entry), []).append((title, entry))
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Put an entry with them."""
+        self._index.add(entry)
+        place = _place(entry)
+        if place is not None:
+            self._by_place.setdefault(place, entry)
+        address = _address(entry)
+        if address:
+            self._by_address.setdefault(address, entry)
+        title = _title(entry)
+        if len(title) >= _SHORTEST:
+            self._by_title.setdefault((entry_year(entry), title[:_SHORTEST]), []).append((title, entry))
 
     def find(self, entry: Entry) -> Match | None:
         """The entry of the library that is about the same work, or None."""
@@ -56,7 +60,7 @@ class Known:
         title = _title(entry)
         if len(title) < _SHORTEST:
             return None
-        for other, found in self._by_year.get(entry_year(entry), ()):
+        for other, found in self._by_title.get((entry_year(entry), title[:_SHORTEST]), ()):
             if (other.startswith(title) or title.startswith(other)) and _same(entry, found, "volume"):
                 return Match(found, "same year, the same title with a subtitle")
         return None

@@ -26,6 +26,11 @@ _HEADING: Final = re.compile(
     r"sources|citations|publications|endnotes)\s?:?(?: ?[#*=_]{1,6})?",
     re.IGNORECASE,
 )
+_PLAIN_HEADING: Final = re.compile(
+    r"(?:\d{1,2}\.? )?(?:References?(?: [Cc]ited| [Ll]ist)?|REFERENCES|Bibliography|BIBLIOGRAPHY|Works [Cc]ited|WORKS CITED|"
+    r"Literature [Cc]ited|LITERATURE CITED|Literatur(?:verzeichnis)?|R\u00e9f\u00e9rences|Bibliographie|Referencias|Bibliograf\u00eda|"
+    r"Acknowledge?ments?|ACKNOWLEDGE?MENTS?|Appendix(?: [A-Z\d])?|APPENDIX)\s?:?"
+)
 _END_HEADING: Final = re.compile(
     r"(?:[#*=_]{1,6} ?)?(?:appendix\b.{0,60}|acknowledge?ments?|author(?:s[\u2019']?)? (?:information|contributions?|affiliations?)|"
     r"about the authors?|supplementary (?:materials?|information|data)|supporting information|figure(?: captions| legends|s)?|tables?|"
@@ -57,7 +62,7 @@ def split(document: Document, joiner: Joiner) -> tuple[list[Listed], list[tuple[
     """The references in the lists of a document, and the paragraphs that belong to none."""
     listed: list[Listed] = []
     others: list[tuple[Line, ...]] = []
-    blocks = document.blocks()
+    blocks = [part for block in document.blocks() for part in _parted(block)]
     place = 0
     while place < len(blocks):
         block = blocks[place]
@@ -75,6 +80,17 @@ def split(document: Document, joiner: Joiner) -> tuple[list[Listed], list[tuple[
             others.append(block)
             place += 1
     return listed, others
+
+
+def _parted(block: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    """A paragraph with the headings of lists in it apart: text from a PDF has no gaps."""
+    parts: list[tuple[Line, ...]] = []
+    start = 0
+    for place, line in enumerate(block):
+        if len(line.text) < 40 and len(block) > 1 and _PLAIN_HEADING.fullmatch(line.text):
+            parts += [block[start:place], block[place : place + 1]]
+            start = place + 1
+    return [part for part in (*parts, block[start:]) if part]
 
 
 def _is_heading(block: Sequence[Line]) -> bool:
