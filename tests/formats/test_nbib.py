@@ -134,9 +134,7 @@ def test_what_a_tag_says(tags: str, variable: str, value: object) -> None:
 
 
 def test_one_bad_record_costs_only_itself() -> None:
-    reading = nbib.read(
-        f"{ARTICLE}\nPMID- 2\nOWN - NLM\nVI  - 3\n{CHAPTER}\n<html>a notice of the server</html>\n{ARTICLE}"
-    )
+    text = f"{ARTICLE}\nPMID- 2\nOWN - NLM\nVI  - 3\n{CHAPTER}\n<html>a notice of the server</html>\n{ARTICLE}"
     lines = text.split("\n")
     reading = nbib.read(text)
     assert [record.item["PMID"] for record in reading.records] == ["17222116", "21249755", "17222116"]
