@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Lookup:
     """Services, asked as the environment says. Nothing is imported or opened before something is asked.
 
-    ``codec`` is the encoding of the file that the candidates are for.
+    ``codec`` is the encoding of the file that the candidates are for, ``purpose`` what the services are told.
     """
 
     environ: Mapping[str, str]
@@ -28,6 +28,7 @@ class Lookup:
     allow_private: bool
     codec: str
     today: date
+    purpose: str = "adds a reference"
 
     def prepare(self, identifiers: Iterable[Identifier]) -> None:
         """Fetch what will be wanted, in few requests."""
@@ -48,6 +49,6 @@ class Lookup:
         from ppreflist.resolve.resolver import Resolver
         from ppreflist.resolve.services import named
 
-        settings = settings_from(self.environ, purpose="adds a reference", allow_private=self.allow_private)
+        settings = settings_from(self.environ, purpose=self.purpose, allow_private=self.allow_private)
         client = Client(settings.with_timeout(self.timeout).trusting(*named(self.environ)))
         return Resolver(client, self.environ)

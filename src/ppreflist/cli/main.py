@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("ppreflist.cli.show", "Show one entry in full."),
     "styles": ("ppreflist.cli.styles", "List and find citation styles."),
     "undo": ("ppreflist.cli.undo", "Take back the last change."),
+    "update": ("ppreflist.cli.update", "Fill missing fields from the record of a DOI or another identifier."),
+    "verify": ("ppreflist.cli.verify", "Say whether identifiers lead to the works that the entries tell of."),
 }
 """Each command's module and its short help. The help stands here too, so that ``ppreflist --help`` need not import
 every command; a test keeps the two alike."""

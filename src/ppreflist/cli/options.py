@@ -51,6 +51,23 @@ def tag_option(command: Command) -> Command:
     )
 
 
+def service_options(command: Command) -> Command:
+    """``--timeout`` and ``--allow-private``; the command receives ``timeout: float`` and ``allow_private: bool``."""
+    for option in (
+        click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too."),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0.1),
+            default=20.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="How long a service may take for one record.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def terms_argument(command: Command) -> Command:
     """``[KEY or QUERY]...``; the command receives ``terms: tuple[str, ...]`` for ``selection.select``."""
     return click.argument("terms", metavar="[KEY or QUERY]...", nargs=-1)(command)

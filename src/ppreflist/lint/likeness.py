@@ -153,26 +153,35 @@ def likeness(one: Work, other: Work, counts: Mapping[str, int] = NO_COUNTS) -> L
     version = one.preprint != other.preprint
     if not shared and alike < 0.55:
         return None
-    people = _people(one, other)
+    authors = people(one, other)
     if shared:
         reasons: tuple[str, ...] = (f"same {shared[0].label}",)
         if one.title.words and other.title.words and alike < 0.5 and not _translated(one, other):
-            if people >= 0 and alike > 0.3:
+            if authors >= 0 and alike > 0.3:
                 return Likeness(Kind.SAME, 0.9, (*reasons, "another title"))
             return Likeness(Kind.CONFLICT, 0.5, (*reasons, "another title"))
         if version:
             return Likeness(Kind.VERSION, 1.0, reasons)
         return Likeness(Kind.SAME, 1.0, reasons)
     if version:
-        if alike >= 0.85 and people > 0 and _years_of_versions(one, other):
+        if alike >= 0.85 and authors > 0 and _years_of_versions(one, other):
             return Likeness(Kind.VERSION, round(0.5 + alike / 2 - 0.02, 3), ("same title and authors",))
         return None
-    weight, reasons = _evidence(one, other, alike, people)
+    weight, reasons = _evidence(one, other, alike, authors)
     score = 1 / (1 + 2 ** (_EVEN - weight))
     return Likeness(Kind.SAME, round(min(score, 0.999), 3), reasons) if score > 0.3 else None
 
 
-def _evidence(one: Work, other: Work, alike: float, people: float) -> tuple[float, tuple[str, ...]]:
+def agreement(one: Work, other: Work) -> float:
+    """How far two entries that share an identifier agree in what else they say, from 0 to 1."""
+    alike = similarity(one.title, other.title)
+    if not one.title.words or not other.title.words:
+        alike = 0.55  # which weighs nothing
+    weight, _ = _evidence(one, other, alike, people(one, other))
+    return round(1 / (1 + 2 ** (_EVEN - weight)), 3)
+
+
+def _evidence(one: Work, other: Work, alike: float, authors: float) -> tuple[float, tuple[str, ...]]:
     """The weights, added up, and what agrees."""
     reasons: list[str] = []
     page = _agree(one.first_page, other.first_page)
@@ -183,8 +192,8 @@ def _evidence(one: Work, other: Work, alike: float, people: float) -> tuple[floa
     # The last points of likeness count most: 0.7 is nearly nothing, 0.9 a typing error.
     weight = 0.0 if generic else (6.5 * (alike - 0.55) / 0.45 if alike > 0.55 else -3.0) * max(length, 0.3)
     reasons.append("same title" if alike >= 0.97 else "similar title")
-    weight += people
-    if people > 0:
+    weight += authors
+    if authors > 0:
         reasons.append("same authors")
     year, told = _year(one, other, page > 0 and volume >= 0)
     weight += year
@@ -213,8 +222,8 @@ def _evidence(one: Work, other: Work, alike: float, people: float) -> tuple[floa
     return weight, tuple(reasons)
 
 
-def _people(one: Work, other: Work) -> float:
-    """The weight of the authors."""
+def people(one: Work, other: Work) -> float:
+    """The weight of the authors: above 0 they agree, 0 is not known."""
     if not one.families or not other.families:
         return 0.0
     if families_alike(one.families[0], other.families[0]):
@@ -252,8 +261,10 @@ def _years_of_versions(one: Work, other: Work) -> bool:
 
 
 def _identified_apart(one: Work, other: Work) -> bool:
-    """Whether both have an identifier of one kind, none of them the same."""
+    """Whether both have an identifier of one kind, and none is the same."""
     kinds = {each.kind for each in one.ids} & {each.kind for each in other.ids}
+    if {(each.kind, each.key) for each in one.ids} & {(each.kind, each.key) for each in other.ids}:
+        return False
     if kinds == {"isbn"}:  # hardback, paperback and e-book have an ISBN each
         return bool(one.edition or other.edition)
     return bool(kinds)
