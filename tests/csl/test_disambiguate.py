@@ -49,11 +49,19 @@ def test_global_rules_reach_unambiguous_cites() -> None:
     assert _cites(attributes, names("Doe, Jane"), names("Doe, Bob", "Roe, K")) == "J. Doe 2000; B. Doe, Roe 2000"
 
 
-def test_the_condition_comes_before_the_suffix() -> None:
-    layout = _AUTHOR_DATE + '<choose><if disambiguate="true"><text variable="title" prefix=" "/></if></choose>'
-    attributes = 'disambiguate-add-year-suffix="true"'
+_WITH_CONDITION = _AUTHOR_DATE + '<choose><if disambiguate="true"><text variable="title" prefix=" "/></if></choose>'
+
+
+def test_the_condition_tells_cites_apart() -> None:
     people = names("Doe, Jane")
-    assert _cites(attributes, people, people, layout=layout) == "Doe 2000 T0; Doe 2000 T1"
+    assert _cites("", people, people, layout=_WITH_CONDITION) == "Doe 2000 T0; Doe 2000 T1"
+    assert _cites("", people, names("Roe, K"), layout=_WITH_CONDITION) == "Doe 2000; Roe 2000"
+
+
+def test_a_style_that_has_suffixes_uses_them() -> None:
+    people = names("Doe, Jane")
+    attributes = 'disambiguate-add-year-suffix="true"'
+    assert _cites(attributes, people, people, layout=_WITH_CONDITION) == "Doe 2000a; Doe 2000b"
 
 
 def _renders(count: int) -> int:

@@ -143,6 +143,7 @@ class BibliographyMaker:
 
 _EMPTY_BLOCK: Final = re.compile(f"[{_OPEN}](?:{m.FIRST_NAMES}{m.END_FIRST_NAMES})?[{_CLOSE}]")
 _LEADING: Final = re.compile(f"^([{_OPEN}])( +)")
+_AFTER_BLOCK: Final = re.compile(f"([{_CLOSE}])([.,;:!?]+) ?(?=.)")
 _TRAILING: Final = re.compile(f"( +)([{_CLOSE}]+)$")
 
 
@@ -152,6 +153,8 @@ def _tidy_blocks(text: str) -> str:
     text = _EMPTY_BLOCK.sub("", text)
     if text != had:
         text = _LEADING.sub(r"\2\1", text)
+    # Punctuation after a block belongs into it.
+    text = _AFTER_BLOCK.sub(r"\2\1", text)
     return _TRAILING.sub(r"\2\1", text)
 
 

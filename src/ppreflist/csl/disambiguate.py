@@ -74,7 +74,8 @@ class Disambiguator:
         ambiguous = [group for group in _partition(members) if len(group) > 1]
         if self._add_names or (self._add_givens and self._rule == "by-cite"):
             ambiguous = [rest for group in ambiguous for rest in self._expand(group)]
-        if self.conditions:
+        # Where a style can do both, citeproc-js adds the suffix and leaves the condition alone: styles expect that.
+        if self.conditions and not self._year_suffix:
             ambiguous = [rest for group in ambiguous for rest in self._try_condition(group)]
         states = {member.item.id: member.state for member in members}
         if not self._year_suffix:

@@ -238,7 +238,8 @@ def label(compiler: Compiler, node: Node) -> Code:
     if name == "locator" and compiler.scope.section.kind == "bibliography" and not compiler.scope.sorting:
         # An entry has no locator. Styles that say so all the same mean the label of its pages.
         return compiler.formatted(constant(value(compiler.scope.locale.term("page", node.get("form", "long")))), node)
-    if compiler.scope.sorting or not compiler.has(name):
+    there = name in compiler.shape.present if name == "locator" else compiler.has(name)
+    if compiler.scope.sorting or not there:
         return NOTHING
     term = compiler.shape.label or "page" if name == "locator" else name
     return compiler.formatted(label_code(compiler, node, term, name), node)

@@ -18,6 +18,7 @@ _EDITOR_TRANSLATOR = ({"editor", "translator"}, "editortranslator")
 def names(compiler: Compiler, node: Node) -> Code:
     scope = compiler.scope
     first = compiler.first_names
+    rendered_before = len(compiler.rendered)
     variables = node.get("variable").split()
     code = _rendered(compiler, node, [name for name in variables if compiler.has(name)])
     substituted = code is None
@@ -29,7 +30,9 @@ def names(compiler: Compiler, node: Node) -> Code:
         compiler.first_names = False
         if compiler.shape.form == "suppress-author":
             return EMPTY
-        if substituted and scope.marks_names and not compiler.marked:
+        # "Anonymous" is nobody: it is not replaced as the name of the entry before.
+        is_term = len(compiler.rendered) == rendered_before and scope.section.kind == "bibliography"
+        if substituted and scope.marks_names and not compiler.marked and not is_term:
             compiler.marked = True
             return _marked(code)
     return code
