@@ -147,7 +147,7 @@ def test_missing_fields_are_filled_and_nothing_else_changes(bib: Path) -> None:
     added = "  volume = {14},\n  number = {1},\n  pages  = {60--65},\n  issn   = {1351-5101},\n"
     assert bib.read_text(encoding="utf-8") == SOURCE.replace(f"{FARBU}}},\n", f"{FARBU}}},\n{added}")
     again = run("update", "farbu")
-    assert "Nothing is missing" in again.stderr
+    assert "Nothing to add" in again.stderr
 
 
 def test_an_entry_is_not_completed_with_another_work(bib: Path) -> None:

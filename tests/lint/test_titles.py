@@ -41,6 +41,7 @@ def test_titles_that_say_the_same(one: str, other: str) -> None:
         (f"{LONG} in men", f"{LONG} in women"),
         (f"{LONG} and hypertension", f"{LONG} and hypotension"),
         (f"{LONG} in Sweden", f"{LONG} in Norway"),
+        ("Correction to: A model of error correction in polio", "A model of error correction in polio"),
         ("", LONG),
     ],
 )

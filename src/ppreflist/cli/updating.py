@@ -96,7 +96,7 @@ class Updating:
             return
         counts = Counter(result.status for result in self.results)
         rest = ", ".join(f"{count} {status}" for status, count in counts.items() if status != "updated")
-        done = f"Updated {what}" if saved else f"Would update {what}" if edits else "Nothing is missing"
+        done = f"Updated {what}" if saved else f"Would update {what}" if edits else "Nothing to add"
         note(f"{done}{f' ({rest})' if rest else ''}.")
 
     @property

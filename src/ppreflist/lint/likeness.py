@@ -144,13 +144,18 @@ class Work:
         places = " ".join(entry.text(name) for name in ("howpublished", "note", "url"))
         return _SERVERS.search(places) is not None
 
+    @cached_property
+    def published(self) -> bool:
+        """Whether the entry says where the work was published."""
+        return not self.preprint and bool(self.container or self.entry.first("publisher", "institution", "doi", "isbn"))
+
 
 def likeness(one: Work, other: Work, counts: Mapping[str, int] = NO_COUNTS) -> Likeness | None:
     """What two entries are to each other; None when they are different works. ``counts`` is for ``similarity``."""
     mine = {(each.kind, each.key): each for each in one.ids}
     shared = [each for each in other.ids if (each.kind, each.key) in mine]
     alike = similarity(one.title, other.title, counts)
-    version = one.preprint != other.preprint
+    version = (one.preprint and other.published) or (other.preprint and one.published)
     if not shared and alike < 0.55:
         return None
     authors = people(one, other)

@@ -9,6 +9,7 @@ A title is compared word by word, because the letters alone do not tell: "Part I
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -165,10 +166,11 @@ def _compared(one: Words, other: Words, counts: Mapping[str, int]) -> float:
     """Likeness of two lists of words, their order nearly ignored."""
     if one.numbers != other.numbers:
         return 0.0
-    if one.known == other.known:
-        return 1.0 if one.letters == other.letters else 0.97
-    missing_one = [word for word in one.words if word not in other.known and word not in _UNCOUNTED]
-    missing_other = [word for word in other.words if word not in one.known and word not in _UNCOUNTED]
+    if one.letters == other.letters:
+        return 1.0
+    missing_one, missing_other = _missing(one, other), _missing(other, one)
+    if not missing_one and not missing_other:
+        return 0.97
     if "".join(missing_one) == "".join(missing_other):
         return 0.98  # only divided otherwise: "post polio", "postpolio"
     total = len(one.letters) + len(other.letters)
@@ -191,6 +193,15 @@ def _compared(one: Words, other: Words, counts: Mapping[str, int]) -> float:
         lost += 0.2 * total
     lost += sum(len(word) for word in others) + sum(len(word) for word in missing_other)
     return max(0.0, 1 - 2 * lost / total)
+
+
+def _missing(one: Words, other: Words) -> list[str]:
+    """The words of one that the other lacks; of a word that stands more often in one, the times too many."""
+    missing = [word for word in one.words if word not in other.known and word not in _UNCOUNTED]
+    if len(one.words) > len(one.known):
+        surplus = Counter(one.words) - Counter(other.words)
+        missing += [word for word in surplus.elements() if word in other.known and word not in _UNCOUNTED]
+    return missing
 
 
 def _divided_otherwise(one: Words, other: Words) -> bool:
