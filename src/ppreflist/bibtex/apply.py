@@ -72,10 +72,14 @@ def apply(bib: BibFile, edits: Iterable[Edit]) -> Applied:
 
 @dataclass(slots=True)
 class _Job:
-    """An entry being edited: where it stands in the file (None: it is new) and what it shall be (None: removed)."""
+    """An entry being edited: where it stands in the file (None: it is new) and what it shall be (None: removed).
+
+    ``comment`` is what shall stand before a new one.
+    """
 
     original: EntryBlock | None
     draft: Draft | None
+    comment: str = ""
 
 
 class _Desk:
@@ -118,8 +122,8 @@ class _Desk:
         match edit:
             case AddEntry(key, kind, fields):
                 self._add(key, self._written(key, kind, fields))
-            case AddSource(key, source):
-                self._add(key, self._pasted(key, source))
+            case AddSource(key, source, comment):
+                self._add(key, self._pasted(key, source), self._comment(comment))
             case RemoveEntry(key):
                 job = self._job(key)
                 job.draft = None
@@ -184,8 +188,8 @@ class _Desk:
                 column=column,
             )
 
-    def _add(self, key: str, draft: Draft) -> None:
-        self._jobs[key] = _Job(None, draft)
+    def _add(self, key: str, draft: Draft, comment: str = "") -> None:
+        self._jobs[key] = _Job(None, draft, comment)
         self._taken[key.lower()].add(key)
 
     def _written(self, key: str, kind: str, fields: Sequence[tuple[str, str]]) -> Draft:
@@ -199,6 +203,17 @@ class _Desk:
                 raise EditRefused(f"field {name!r} is given twice for the new entry", hint="Give it once.")
             seen.add(name.lower())
         return new_entry(kind, key, fields, self.around)
+
+    def _comment(self, text: str) -> str:
+        """Free text that stands before an entry, with the line end behind it."""
+        if not text.strip():
+            return ""
+        if "@" in text or lacking(text, self.bib.encoding):
+            raise EditRefused(
+                f"the comment before the entry cannot stand in this file ({self.bib.encoding.title})",
+                hint="Save the file as UTF-8 with a text editor, or leave the comment out.",
+            )
+        return _LINE_END.sub(self.bib.newline, text.strip()) + self.bib.newline
 
     def _pasted(self, key: str, source: str) -> Draft:
         """The one entry in a BibTeX text that someone wrote, under ``key``."""
@@ -245,11 +260,13 @@ class _Desk:
         old = bib.text
         edited: list[tuple[EntryBlock, Draft]] = []
         added: list[Draft] = []
+        comments: list[str] = []
         for job in self._jobs.values():
             if job.draft is None:
                 continue
             if job.original is None:
                 added.append(job.draft)
+                comments.append(job.comment)
             elif job.draft.text != old[job.original.start : job.original.end]:
                 edited.append((job.original, job.draft))
         removed = [job.original for job in self._removed if job.original is not None]
@@ -260,22 +277,22 @@ class _Desk:
         if added and removed and len(removed) == len(bib.entries):
             last = max(removed)  # nothing is left to stand behind: the new entries take the place of the last one
             splices += _removals(bib, [entry for entry in removed if entry is not last])
-            splices.append(Splice(last.start, last.end, _joined(bib, added)))
+            splices.append(Splice(last.start, last.end, _joined(bib, added, comments)))
         else:
             splices += _removals(bib, removed)
-            splices += _appended(bib, added, {entry.start for entry in removed})
+            splices += _appended(bib, added, comments, {entry.start for entry in removed})
         splices.sort(key=lambda each: (each.start, each.end))
         new = BibFile.parse(spliced(old, splices), bib.path, bib.encoding)
         check_after(bib, new, splices, edited, removed, added)
         return Applied(bib, new, tuple(splices))
 
 
-def _appended(bib: BibFile, added: list[Draft], removed: set[int]) -> list[Splice]:
+def _appended(bib: BibFile, added: list[Draft], comments: Sequence[str], removed: set[int]) -> list[Splice]:
     """New entries stand behind the last one, set off by what sets the others off."""
     if not added:
         return []
     text, newline = bib.text, bib.newline
-    sources = _joined(bib, added)
+    sources = _joined(bib, added, comments)
     last = next((entry for entry in reversed(bib.entries) if entry.start not in removed), None)
     if last is not None:
         rest = _REST_OF_LINE.match(text, last.end)
@@ -288,8 +305,8 @@ def _appended(bib: BibFile, added: list[Draft], removed: set[int]) -> list[Splic
     return [Splice(at, at, newline * 2 + sources + ("" if text[at:] else newline))]
 
 
-def _joined(bib: BibFile, added: Sequence[Draft]) -> str:
-    return _gap_between(bib).join(draft.text for draft in added)
+def _joined(bib: BibFile, added: Sequence[Draft], comments: Sequence[str]) -> str:
+    return _gap_between(bib).join(comment + draft.text for comment, draft in zip(comments, added, strict=True))
 
 
 def _gap_between(bib: BibFile) -> str:

@@ -34,6 +34,7 @@ Fields = tuple[tuple[str, str], ...]
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z'`^\"~=.&%$#_,-]")
 _BRACE = re.compile(r"([{}])")
 _PAGE_RANGE = re.compile(r"([A-Za-z]?\d{1,9})\s{0,3}[-\u2010-\u2015]{1,3}\s{0,3}([A-Za-z]?\d{1,9})")
+_OF_PROGRAMS = re.compile(r"%+\s*(?:Encoding:|This file was created with|BibTeX export|Automatically generated|\Z)")
 _PROVISIONAL = "provisional"
 _RIVAL_DATES = {"date": ("year", "month", "day"), "year": ("date",)}
 
@@ -45,7 +46,7 @@ class Candidate:
     ``entry`` is what it says, decoded. It is written from ``fields`` (names and LaTeX values) or, when somebody wrote
     BibTeX, as ``source`` stands there, with ``fields`` set in it afterwards (those without a value taken out of it).
     ``key`` is the wished citation key, which a clash changes unless it is ``firm``. ``origin`` says where it comes
-    from, ``warnings`` what a person should see.
+    from, ``warnings`` what a person should see, ``comment`` what stood before it in its file.
     """
 
     origin: str
@@ -55,13 +56,14 @@ class Candidate:
     key: str = ""
     firm: bool = False
     warnings: tuple[str, ...] = ()
+    comment: str = ""
 
     def edits(self, key: str) -> list[Edit]:
         """The edits that add it under a key."""
         if not self.source:
             return [AddEntry(key, self.entry.type, self.fields)]
         then = (SetField(key, name, value) if value else RemoveField(key, name) for name, value in self.fields)
-        return [AddSource(key, self.source), *then]
+        return [AddSource(key, self.source, self.comment), *then]
 
     def written(self, key: str, encoding: Encoding = UTF_8) -> str:
         """Its BibTeX text under a key, by itself. EditRefused when it cannot be written."""
@@ -90,11 +92,13 @@ def from_record(origin: str, record: Record, codec: str = "utf-8") -> Candidate:
 def from_bibtex(text: str, origin: str, *, check: bool = True) -> tuple[list[Candidate], list[EditRefused]]:
     """The entries in a BibTeX text, each as it was written, and an error with its place for each that is not usable.
 
-    Macros that the text defines are put in, because the library need not have them. Empty fields are left out. Without
-    ``check`` only what is no entry at all is an error; the rest is for ``checked`` when the library refuses something.
+    Macros that the text defines are put in, because the library need not have them. Empty fields are left out. Comment
+    lines (``%``) before an entry come with it. Without ``check`` only what is no entry at all is an error; the rest is
+    for ``checked`` when the library refuses something.
     """
     bib = BibFile.parse(text, origin)
     library = read.library(bib)
+    comments = _comments(bib)
     candidates = [
         Candidate(
             f"{origin}:{entry.line}",
@@ -103,6 +107,7 @@ def from_bibtex(text: str, origin: str, *, check: bool = True) -> tuple[list[Can
             _with_macros(bib, block, entry, library.macros),
             entry.key,
             warnings=tuple(doubts(entry)),
+            comment=comments.get(block.start, ""),
         )
         for block, entry in zip(bib.entries, library.entries, strict=True)
     ]
@@ -112,6 +117,20 @@ def from_bibtex(text: str, origin: str, *, check: bool = True) -> tuple[list[Can
         hint = "Correct it and add it again; nothing else is held back by it."
         errors.append(EditRefused(damaged.reason, hint=hint, path=origin, line=line, column=column))
     return candidates, errors
+
+
+def _comments(bib: BibFile) -> dict[int, str]:
+    """The comment lines before entries, by the offset of the entry; not what programs write about themselves."""
+    found = {}
+    end = 0
+    for block in bib.blocks:
+        if type(block) is EntryBlock and "%" in (between := bib.text[end : block.start]):
+            # What stands on the last line of the block before belongs to that.
+            lines = between.splitlines()[1 if end else 0 :]
+            kept = [line.strip() for line in lines if line.lstrip().startswith("%") and "@" not in line]
+            found[block.start] = "\n".join(line for line in kept if not _OF_PROGRAMS.match(line))
+        end = block.end
+    return found
 
 
 def checked(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[EditRefused]]:

@@ -59,10 +59,14 @@ class AddEntry:
 
 @dataclass(frozen=True, slots=True)
 class AddSource:
-    """Add one entry as the BibTeX text that someone wrote, kept as it is (but for ``key``, which replaces its own)."""
+    """Add one entry as the BibTeX text that someone wrote, kept as it is (but for ``key``, which replaces its own).
+
+    ``comment`` is what stood before it in its file: free text, which is none of BibTeX's commands.
+    """
 
     key: str
     source: str
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
