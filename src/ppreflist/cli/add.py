@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import click
 
 from ppreflist.cli.options import dry_run_option, find_library, json_option, library_option, yes_option
 from ppreflist.cli.output import examples
+
+if TYPE_CHECKING:
+    from ppreflist.cli.adding import Adding
 
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
 
@@ -19,6 +23,7 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
     epilog=examples(
         "ppreflist add 10.1212/WNL.0b013e31824de293",
         "ppreflist add 'https://doi.org/10.1016/S1474-4422(06)70447-1' --tag ivig",
+        "ppreflist add --text 'Farbu E, et al. Post-polio syndrome ... Eur J Neurol 2007;14:60-65.'",
         "ppreflist add more.bib                        the entries of another file",
         "ppreflist add - < pasted.txt                  BibTeX, or one identifier a line",
         "ppreflist add --type article --title 'More about {IVIg}' --author 'Headley, Joan L.' \\",
@@ -29,6 +34,11 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
 @click.argument("references", metavar="[IDENTIFIER or FILE or -]...", nargs=-1)
 @library_option
 @click.option("--file", "files", metavar="FILE", multiple=True, help="Add the entries of a BibTeX file (repeatable).")
+@click.option("--text", "texts", metavar="CITATION", multiple=True,
+              help="Add the work that a pasted citation means (repeatable; - reads citations from standard input).")  # fmt: skip
+@click.option("--choose", type=click.IntRange(min=1), metavar="NUMBER",
+              help="With --text: the candidate of this number, as it was shown.")  # fmt: skip
+@click.option("--offline", is_flag=True, help="With --text: ask no service; the text becomes an unverified draft.")
 @click.option("--type", "kind", metavar="TYPE", help="Entry type, to add by fields: article, book, online ...")
 @click.option("--title", metavar="TEXT", help="The title; braces keep capitals: 'More about {IVIg}'.")
 @click.option("--author", "authors", metavar="NAME", multiple=True,
@@ -49,6 +59,9 @@ def command(
     references: tuple[str, ...],
     library: str | None,
     files: tuple[str, ...],
+    texts: tuple[str, ...],
+    choose: int | None,
+    offline: bool,
     kind: str | None,
     title: str | None,
     authors: tuple[str, ...],
@@ -79,7 +92,8 @@ def command(
     from ppreflist.cli.adding import Adding, Options
 
     given = [_assignment(each) for each in assignments]
-    _check_usage(references, files, kind, title, authors, given, key, in_editor)
+    _check_pasting(texts, choose, offline)
+    _check_usage((*references, *texts), files, kind, title, authors, given, key, in_editor)
     options = Options(
         kind=(kind or "").lower(),
         title=title,
@@ -98,10 +112,32 @@ def command(
     )
     adding = Adding(read(find_library(library, must_exist=False), missing_ok=True), options)
     try:
-        adding.run([*references, *(f"file:{each}" for each in files)])
+        if texts:
+            paste(adding, texts, choose=choose or 0, offline=offline)
+        if references or files or not texts:
+            adding.run([*references, *(f"file:{each}" for each in files)])
+        else:
+            adding.show_plan()
     finally:
         adding.report()
     click.get_current_context().exit(adding.exit_code)
+
+
+def paste(adding: Adding, texts: tuple[str, ...], *, choose: int, offline: bool) -> None:
+    """Add what pasted citations mean."""
+    from ppreflist.cli.pasting import Pasting
+
+    Pasting(adding, choose, offline).run(texts)
+
+
+def _check_pasting(texts: tuple[str, ...], choose: int | None, offline: bool) -> None:
+    """UsageError for --text and its options when they do not go together."""
+    if (choose is not None or offline) and not texts:
+        raise click.UsageError("--choose and --offline go with --text.")
+    if choose is not None and (len(texts) > 1 or "-" in texts or offline):
+        raise click.UsageError("--choose is for one --text, and for candidates of a service.")
+    if any(not text.strip() for text in texts):
+        raise click.UsageError("--text is empty. Paste the citation in quotation marks.")
 
 
 def _assignment(text: str) -> tuple[str, str]:

@@ -225,10 +225,40 @@ class Adding:
     # From candidates to the file
 
     def offer(self, found: Sequence[Candidate]) -> None:
-        """Add candidates that another command has made, with what the options say about them."""
+        """Add candidates that were made elsewhere, with what the options say about them."""
         self._offer([self._adjusted(each) for each in found])
+
+    def show_plan(self) -> None:
+        """With --dry-run: show what all that was offered comes to."""
         if self.options.dry_run:
             self._show_plan()
+
+    def add_identifier(self, identifier: Identifier) -> None:
+        """Add the work that an identifier names."""
+        self._add_one(str(identifier))
+
+    def failed(self, origin: str, error: PpreflistError) -> None:
+        """Say that something could not be added, and why."""
+        self._failed(origin, error)
+
+    def cancelled(self, origin: str) -> None:
+        """Say that somebody did not want something."""
+        self._finish(Outcome(Status.CANCELLED, origin, message="not added"))
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody can be asked what was meant."""
+        return self._can_ask
+
+    @property
+    def codec(self) -> str:
+        """The encoding of the library."""
+        return self._codec
+
+    @property
+    def lookup(self) -> Lookup:
+        """The services, asked as the options say."""
+        return self._lookup
 
     def _offer(self, found: list[Candidate]) -> None:
         """Show and ask where somebody can answer, then save."""

@@ -13,6 +13,7 @@ from ppreflist.cli.candidate import Candidate
 from ppreflist.model.identifier import ISSN, Identifier
 
 if TYPE_CHECKING:
+    from ppreflist.resolve.record import Record
     from ppreflist.resolve.resolver import Resolver
 
 
@@ -41,6 +42,13 @@ class Lookup:
     def journal(self, issn: ISSN) -> str:
         """The name of a journal, as CSL rich text. ServiceError."""
         return self._resolver.journal(issn).title
+
+    def matching(self, citation: str) -> tuple[Record, ...]:
+        """The records that the words of a citation may mean, the likeliest first. ServiceError."""
+        from ppreflist.resolve.crossref import search
+        from ppreflist.resolve.services import CROSSREF
+
+        return search(citation, self._resolver.client, CROSSREF.address(self.environ))
 
     @cached_property
     def _resolver(self) -> Resolver:
