@@ -156,6 +156,7 @@ class Extracting:
             AddingOptions(tags=options.tags, dry_run=options.dry_run, yes=options.yes, as_json=options.as_json),
         )
         adding.offer([each.candidate for each in self.drafts if each.candidate is not None and each.match is None])
+        adding.show_plan()
         adding.report()
         self._codes.append(adding.exit_code)
 

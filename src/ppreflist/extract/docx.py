@@ -23,6 +23,10 @@ from ppreflist.model.identifier import recognise
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Bytes of one part when unpacked; a book of a thousand pages has about ten million."""
+_HONEST: Final = 150
+_HONEST_SIZE: Final = 4 * 1024 * 1024
+"""XML of this size or more that was packed to less than one in so many is a bomb: real text comes to one in thirty."""
+_BOMB: Final = "it unpacks to far more than any honest document"
 MOST_LINES: Final = 500_000
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -36,6 +40,11 @@ def document(data: bytes, path: str = "") -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            if any(
+                each.file_size > _HONEST_SIZE and each.file_size > _HONEST * each.compress_size
+                for each in archive.infolist()
+            ):
+                raise DocumentUnreadable(_BOMB, path=path, hint=_AGAIN)
             if _PARTS[0] not in names:
                 raise DocumentUnreadable("this ZIP archive holds no Word document", path=path, hint=_AGAIN)
             lines: list[Line] = []
@@ -74,9 +83,7 @@ class _Bounded:
         data = self._stream.read(min(size if size > 0 else 65536, 65536))
         self._left -= len(data)
         if self._left < 0:
-            raise DocumentUnreadable(
-                "it unpacks to more than 64 MB, as no honest document does", path=self._path, hint=_AGAIN
-            )
+            raise DocumentUnreadable(_BOMB, path=self._path, hint=_AGAIN)
         return data
 
 

@@ -93,6 +93,14 @@ def _parted(block: tuple[Line, ...]) -> list[tuple[Line, ...]]:
     return [part for part in (*parts, block[start:]) if part]
 
 
+def one_by_one(document: Document) -> list[Passage]:
+    """The references in a text that holds nothing else, each as a passage, also those that can hardly be read."""
+    joiner = Joiner.of(document)
+    listed, others = _entries(document.blocks(), joiner, headed=True) if document.blocks() else ([], [])
+    passages = [*(each.passage for each in listed), *(joiner.join(lines) for lines in others)]
+    return sorted(passages, key=lambda passage: (passage.place(0).page, passage.place(0).line))
+
+
 def _is_heading(block: Sequence[Line]) -> bool:
     return len(block) == 1 and len(block[0].text) < 60 and bool(_HEADING.fullmatch(block[0].text.strip()))
 
