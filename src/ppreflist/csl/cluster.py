@@ -32,7 +32,7 @@ def begun(text: str, prefix: str = "") -> str:
 class Rendered:
     """One rendered cite. ``text`` is raw; ``short`` renders it without its names, ``full`` with them."""
 
-    __slots__ = ("full", "has_locator", "number", "prefix", "short", "suffix", "text", "year_suffix")
+    __slots__ = ("full", "has_locator", "is_nameless", "number", "prefix", "short", "suffix", "text", "year_suffix")
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Rendered:
         number: int,
         year_suffix: int,
         has_locator: bool,
+        is_nameless: bool,
     ) -> None:
         self.text = text
         self.full = full
@@ -54,6 +55,7 @@ class Rendered:
         self.number = number
         self.year_suffix = year_suffix
         self.has_locator = has_locator
+        self.is_nameless = is_nameless
 
     @property
     def author(self) -> str:
@@ -117,8 +119,10 @@ class Cluster:
             cites = self._grouped(cites)
         if self.collapse == "citation-number":
             text = self._numbers(cites)
-        elif self.groups:
+        elif self.collapse.startswith("year"):
             text = self._years(cites)
+        elif self.groups:
+            text = self._groups(cites)
         else:
             text = self._plain(cites)
         return f"{self._before}{text}{self._after}" if text else ""
@@ -188,7 +192,11 @@ class Cluster:
         while index < len(cites):
             end = index + 1
             names = cites[index].names
-            while end < len(cites) and cites[end].names == names and (names or self._same_year(cites, index, end)):
+            # A cite that names nobody goes with the cite before.
+            while end < len(cites) and (
+                cites[end].is_nameless
+                or (cites[end].names == names and (names or self._same_year(cites[index], cites[end])))
+            ):
                 end += 1
             if index:
                 # With collapse="year" every group counts as collapsed.
@@ -199,27 +207,31 @@ class Cluster:
             index = end
         return text
 
-    def _same_year(self, cites: Sequence[Rendered], first: int, other: int) -> bool:
+    def _same_year(self, one: Rendered, other: Rendered) -> bool:
         """Whether cites without names differ in their year-suffix alone."""
         if not self.collapse.startswith("year-suffix"):
             return False
-        texts = [_SUFFIX.subn("", cites[index].text) for index in (first, other)]
+        texts = [_SUFFIX.subn("", cite.text) for cite in (one, other)]
         return texts[0] == texts[1] and texts[0][1] == 1
+
+    def _groups(self, cites: Sequence[Rendered]) -> str:
+        """Cites by the same names beside each other, uncollapsed."""
+        text = ""
+        for index, cite in enumerate(cites):
+            if index:
+                same = bool(cite.names) and cite.names == cites[index - 1].names
+                text += self._between(cites[index - 1], cite, self.group_delimiter if same else self.delimiter)
+            text += f"{cite.prefix}{cite.text}{cite.suffix}"
+        return text
 
     def _group(self, cites: Sequence[Rendered]) -> str:
         """Cites by the same names: "Doe 2000a, b; 2001"."""
         first = cites[0]
         if len(cites) == 1:
             return f"{first.prefix}{first.text}{first.suffix}"
-        if not self.collapse.startswith("year"):
-            text = ""
-            for index, cite in enumerate(cites):
-                between = self._between(cites[index - 1], cite, self.group_delimiter) if index else ""
-                text += f"{between}{cite.prefix}{cite.text}{cite.suffix}"
-            return text
         text = f"{first.prefix}{first.text}"
         index = 0
-        rest = [(cite, short) for cite in cites[1:] if (short := cite.short())]
+        rest = [(cite, short) for cite in cites[1:] if (short := cite.short() if cite.names else cite.text)]
         cites = [first, *(cite for cite, _ in rest)]
         shorts = ["", *(short for _, short in rest)]
         while index < len(cites):

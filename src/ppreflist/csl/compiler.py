@@ -116,6 +116,7 @@ class Compiler:
         "substituting",
         "suppressed",
         "title_case",
+        "tried_names",
     )
 
     def __init__(self, scope: Scope, shape: Shape) -> None:
@@ -133,7 +134,8 @@ class Compiler:
         self.rendered: list[str] = []
         # Whether the first cs:names is still to come.
         self.first_names = True
-        # Whether the output of a cs:names is marked already.
+        # Whether there is a cs:names at all, and whether the output of one is marked already.
+        self.tried_names = False
         self.marked = False
         self.language = shape.language
         self.title_case = shape.language == "en" if shape.language else scope.style_is_english

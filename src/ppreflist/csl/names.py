@@ -19,6 +19,7 @@ def names(compiler: Compiler, node: Node) -> Code:
     scope = compiler.scope
     first = compiler.first_names
     rendered_before = len(compiler.rendered)
+    compiler.tried_names = True
     variables = node.get("variable").split()
     code = _rendered(compiler, node, [name for name in variables if compiler.has(name)])
     substituted = code is None
@@ -30,8 +31,8 @@ def names(compiler: Compiler, node: Node) -> Code:
         compiler.first_names = False
         if compiler.shape.form == "suppress-author":
             return EMPTY
-        # "Anonymous" is nobody: it is not replaced as the name of the entry before.
-        is_term = len(compiler.rendered) == rendered_before and scope.section.kind == "bibliography"
+        # "Anonymous" is nobody: not to be grouped, nor replaced as the name of the entry before.
+        is_term = len(compiler.rendered) == rendered_before
         if substituted and scope.marks_names and not compiler.marked and not is_term:
             compiler.marked = True
             return _marked(code)

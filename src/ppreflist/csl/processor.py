@@ -68,6 +68,8 @@ class Processor:
         options = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
         self._author_names = NameFormat(self._citation, options, None, None)
         self._programs: dict[Shape, Run] = {}
+        # The shapes whose cites have a place for names and name nobody.
+        self._nameless: set[Shape] = set()
         self._bibliography: BibliographyMaker | None = None
         if style.bibliography is not None:
             self._bibliography = BibliographyMaker(style, self.locale, self.shaper, collate, links=links)
@@ -220,7 +222,10 @@ class Processor:
     def _program(self, shape: Shape) -> Run:
         program = self._programs.get(shape)
         if program is None:
-            program = self._programs[shape] = as_run(Compiler(self._citation, shape).layout())
+            compiler = Compiler(self._citation, shape)
+            program = self._programs[shape] = as_run(compiler.layout())
+            if compiler.tried_names and not compiler.marked:
+                self._nameless.add(shape)
         return program
 
     def _cite(self, document: _Document, data: CiteData) -> Cite:
@@ -291,6 +296,7 @@ class Processor:
             number=cite.number,
             year_suffix=_letter_number(cite.year_suffix),
             has_locator=bool(cite.locator),
+            is_nameless=self._shape(cite) in self._nameless,
         )
 
     def _in_mode(self, citation: Citation, cites: list[tuple[CiteData, Cite]], rendered: list[RenderedCite]) -> str:
@@ -302,6 +308,8 @@ class Processor:
             return _ended(self._cluster.join(rendered))
         data, cite = cites[0]
         author = rendered[0].author or self._short_names(cite)
+        if mode == "composite" and not author:
+            return _ended(self._cluster.join(rendered))
         if mode == "author-only":
             return author or cite.item.text("title")
         rest = _ended(self._cluster.join([self._rendered(data, cite, "suppress-author"), *rendered[1:]]))
