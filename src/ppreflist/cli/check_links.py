@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
 from ppreflist.cli.options import (
@@ -24,9 +25,12 @@ from ppreflist.cli.options import (
 )
 from ppreflist.cli.output import echo_json, examples, note, report_error
 from ppreflist.cli.remembering import Freshness, Memory, remembering
+from ppreflist.cli.reports.formats import FORMATS, rendered
 from ppreflist.cli.when import Age, Day
+from ppreflist.cli.writing import replace_file
 
 if TYPE_CHECKING:
+    from ppreflist.cli.reports.report import LinkReport
     from ppreflist.links.check import Run
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
@@ -59,6 +63,7 @@ class _Manner:
         "ppreflist check-links --fix                  show the repairs, ask, write them",
         "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
         "ppreflist check-links --json                 for programs: one object a link",
+        "ppreflist check-links --format html -o links.html    a page to forward",
     ),
 )
 @terms_argument
@@ -69,6 +74,9 @@ class _Manner:
 @dry_run_option
 @yes_option
 @json_option
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
+              help="How the findings are printed.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write the findings to a file.")
 @click.option("--jobs", type=click.IntRange(1, 1024), default=128, show_default=True, metavar="N",
               help="Requests at once, over all hosts.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
@@ -89,6 +97,7 @@ def command(
     terms: tuple[str, ...], library: str | None, tag: tuple[str, ...], offline: bool, fix: bool, dry_run: bool,
     yes: bool, as_json: bool, jobs: int, timeout: float, delay: float, allow_private: bool, stale: timedelta | None,
     since: date | None, resume: bool, strict: bool, history: str, no_history: bool,
+    format_name: str, output: str | None,
 ) -> None:  # fmt: skip
     """Say which links of the library can still be trusted, and repair the others.
 
@@ -124,35 +133,56 @@ def command(
     a link (malformed, typo, gone, not-found, unreachable, tls, blocked). Not problems: moved, refused, temporary.
     """
     from ppreflist.cli.opening import opened
+    from ppreflist.cli.reports.report import LinkReport
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
     from ppreflist.links.report import reported
 
+    if as_json and format_name != "text":
+        raise click.UsageError("--json is a format of its own: leave out --format.")
+    if output and format_name == "text":
+        raise click.UsageError("--output needs a --format other than text.")
     path = find_library(library)
     found = opened(str(path))
-    links = list(links_of(select(found, terms, tag)))
+    entries = select(found, terms, tag)
+    links = list(links_of(entries))
     everything = list(links_of(found)) if terms or tag else links
     manner = _Manner(offline, jobs, timeout, delay, allow_private)
     fresh = Freshness(stale, since, resume)
+    for_people = format_name == "text" and not as_json
     with remembering(history, without=no_history, required=fresh.needs_memory, reading=offline) as memory:
         scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
         known = memory.recall(links, scope, fresh, asking=not offline)
-        run = _checked(links, everything, manner, memory, known, quiet=as_json)
-        rows = reported(run.findings, memory.pasts, int(memory.now()), strict=strict)
+        run = _checked(links, everything, manner, memory, known, quiet=not for_people and output is None)
+        rows = reported(run.findings, memory.pasts, int(memory.now()), str(path), strict=strict)
         can_resume = memory.can_resume
     findings = [row.finding for row in rows]
     if as_json:
         echo_json([finding_json(finding, path) for finding in findings])
+    elif not for_people:
+        titles = {entry.key: entry.text("title") for entry in entries}
+        _write(
+            LinkReport(rows, path.name, int(memory.now()), __version__, run.interrupted, titles), format_name, output
+        )
     elif not dry_run:
-        show(rows, path)
-    fixed = _fixed(findings, path, fix, dry_run, yes, as_json) if fix or dry_run else frozenset()
-    if not as_json:
+        show(rows)
+    fixed = _fixed(findings, path, fix, dry_run, yes, not for_people) if fix or dry_run else frozenset()
+    if for_people or output:
         note(summary(rows, len(links), fixed, offered=not (fix or dry_run)))
     if run.interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
         report_error("stopped before every link was checked; what is shown is known", hint)
         click.get_current_context().exit(codes.INTERRUPTED)
     click.get_current_context().exit(_exit_code(rows, fixed, offline))
+
+
+def _write(report: LinkReport, format_name: str, output: str | None) -> None:
+    """Print a report, or write it to a file (whole or not at all)."""
+    text = rendered(format_name, report)
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    replace_file(Path(output), text.encode("utf-8", "replace"))
 
 
 def _checked(

@@ -16,6 +16,7 @@ from ppreflist.cli.options import find_library, library_option, tag_option, term
 from ppreflist.cli.output import clean, examples, json_text, note
 from ppreflist.cli.selection import select
 from ppreflist.cli.styling import WRITTEN, items, processor
+from ppreflist.cli.writing import replace_file
 from ppreflist.errors import EntryError, PpreflistError, StyleError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def command(
     if target is None:
         _print(text)
     else:
-        _write(target, text.encode("utf-8"))
+        replace_file(target, text.encode("utf-8"))
         note(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {target}")
 
 
@@ -224,20 +225,3 @@ def _check_target(target: Path, library: Path) -> None:
                 path=str(target),
                 hint="Name another file after -o.",
             )
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Replace a file whole or not at all; a symbolic link stays a link, and the mode stays."""
-    real = target.resolve()
-    if real.exists() and not real.is_file():  # /dev/stdout, a named pipe
-        real.write_bytes(data)
-        return
-    temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            if real.exists():
-                os.fchmod(file.fileno(), real.stat().st_mode & 0o7777)
-        temporary.replace(real)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -28,7 +28,7 @@ def finding_json(finding: Finding, path: Path) -> dict[str, Any]:
     return {
         "key": link.key,
         "field": link.field,
-        "file": str(path),
+        "file": link.file or str(path),
         "line": link.line,
         "url": finding.url,
         "verdict": str(finding.verdict),
@@ -40,7 +40,7 @@ def finding_json(finding: Finding, path: Path) -> dict[str, Any]:
     }
 
 
-def show(rows: Sequence[Reported], path: Path) -> None:
+def show(rows: Sequence[Reported]) -> None:
     """The findings, by what to do about them, first things first."""
     from ppreflist.links.report import Group, grouped
 
@@ -49,13 +49,13 @@ def show(rows: Sequence[Reported], path: Path) -> None:
             continue
         click.echo(f"{click.style(group.title, bold=True)} ({len(members)}): {group.advice}\n")
         for row in members:
-            _show_one(row, path)
+            _show_one(row)
 
 
-def _show_one(row: Reported, path: Path) -> None:
+def _show_one(row: Reported) -> None:
     finding = row.finding
     link = finding.link
-    place = ":".join([str(path), *([str(link.line)] if link.line else [])])
+    place = ":".join([row.file, *([str(link.line)] if link.line else [])])
     colour = "red" if row.is_problem else "yellow"
     written = " ".join(finding.url.split())
     click.echo(f"{clean(place)}: {click.style(clean(link.key), bold=True)}, {link.field}: {clean(written)}")

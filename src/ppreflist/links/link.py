@@ -25,7 +25,8 @@ class Link:
     ``value`` is the field's whole LaTeX value, ``start`` and ``end`` the link's span in it. ``line`` (1-based,
     0 = unknown) is that of the link itself, which in a long field may be below the field's name. ``editable`` is
     the entry's. ``alone`` is false when the field should hold one address and holds several. ``words`` are names of
-    the entry (publisher, organization, author ...) that a host may be named after.
+    the entry (publisher, organization, author ...) that a host may be named after. ``file`` is the document that the
+    link is in, when that is not the library.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Link:
     editable: bool = True
     alone: bool = True
     words: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def written(self) -> str:

@@ -16,7 +16,8 @@ class Reported:
     """A finding with what the memory says of it.
 
     ``past`` and ``standing`` are None when nothing is remembered (offline, or without a history); ``memory`` is a
-    sentence for people or empty. ``accepted`` is set while somebody's word that the link is fine holds.
+    sentence for people or empty. ``accepted`` is set while somebody's word that the link is fine holds. ``file`` is
+    the file that the link stands in.
     """
 
     finding: Finding
@@ -24,6 +25,7 @@ class Reported:
     standing: Standing | None = None
     memory: str = ""
     accepted: Acceptance | None = None
+    file: str = ""
 
     @property
     def is_problem(self) -> bool:
@@ -31,22 +33,24 @@ class Reported:
 
 
 def reported(
-    findings: Iterable[Finding], pasts: Mapping[str, Past], at: int, *, strict: bool = False
+    findings: Iterable[Finding], pasts: Mapping[str, Past], at: int, file: str = "", *, strict: bool = False
 ) -> tuple[Reported, ...]:
-    """Findings in the light of the past, which includes them. ``at`` is now; ``strict`` calls a link dead at once."""
+    """Findings in the light of the past, which includes them. ``at`` is now; ``file`` holds links that do not say
+    themselves which file they are in; ``strict`` calls a link dead at once."""
     today = day(at)
     rows = []
     for finding in findings:
         address = address_of(finding.link)
+        place = finding.link.file or file
         past = pasts.get(address)
         accepted = past.acceptance if past is not None and past.is_accepted(today) else None
         if past is None or not past.looks or past.looks[0].verdict != finding.verdict:
             alone = Past(address, at).grown(look_of(finding, at))
-            rows.append(Reported(considered(finding, alone, strict=strict), accepted=accepted))
+            rows.append(Reported(considered(finding, alone, strict=strict), accepted=accepted, file=place))
             continue
         said = sentence(past, today, strict=strict)
         standing = past.standing(strict=strict)
-        rows.append(Reported(considered(finding, past, strict=strict), past, standing, said, accepted))
+        rows.append(Reported(considered(finding, past, strict=strict), past, standing, said, accepted, place))
     return tuple(rows)
 
 

@@ -1,0 +1,32 @@
+"""The names of the formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ppreflist.cli.reports.report import LinkReport
+
+FORMATS: Final = ("text", "json", "jsonl", "markdown", "html", "csv", "junit", "sarif", "github")
+
+
+def rendered(name: str, report: LinkReport) -> str:
+    """A report in one of the formats, but ``text``."""
+    from ppreflist.cli.reports.data import as_csv, as_json, as_json_lines
+    from ppreflist.cli.reports.github import as_github
+    from ppreflist.cli.reports.html import as_html
+    from ppreflist.cli.reports.junit import as_junit
+    from ppreflist.cli.reports.markdown import as_markdown
+    from ppreflist.cli.reports.sarif import as_sarif
+
+    formats = {
+        "json": as_json,
+        "jsonl": as_json_lines,
+        "markdown": as_markdown,
+        "html": as_html,
+        "csv": as_csv,
+        "junit": as_junit,
+        "sarif": as_sarif,
+        "github": as_github,
+    }
+    return formats[name](report)

@@ -1,0 +1,106 @@
+"""What a report says, whatever its format; the stable shape of one link in JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from ppreflist.links.report import Reported, group_of
+from ppreflist.links.verdict import PROBLEMS, Verdict
+
+SCHEMA: Final = "ppreflist-links/1"
+"""Raised when a member changes its meaning or goes; members may be added."""
+
+
+@dataclass(frozen=True)
+class LinkReport:
+    """A run. ``name`` is what was checked (a file name), ``at`` when (Unix time), ``titles`` the works' titles by
+    citation key, ``version`` that of ppreflist."""
+
+    rows: Sequence[Reported]
+    name: str
+    at: int
+    version: str
+    interrupted: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many links there are of each verdict that occurs, in the order of the closed list."""
+        counts = Counter(row.finding.verdict for row in self.rows)
+        return {str(verdict): counts[verdict] for verdict in Verdict if counts[verdict]}
+
+    @property
+    def problems(self) -> int:
+        return sum(row.is_problem for row in self.rows)
+
+    @property
+    def time(self) -> str:
+        return utc(self.at)
+
+
+def utc(at: int) -> str:
+    """A Unix time in ISO 8601."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def row_json(row: Reported, titles: Mapping[str, str]) -> dict[str, Any]:
+    """One link. Times are ISO 8601 in UTC or null; ``standing`` and what follows is null or empty without a history."""
+    finding, link, past = row.finding, row.finding.link, row.past
+    return {
+        "file": row.file,
+        "line": link.line,
+        "key": link.key,
+        "field": link.field,
+        "title": titles.get(link.key, ""),
+        "kind": str(link.kind),
+        "url": finding.url,
+        "verdict": str(finding.verdict),
+        "problem": row.is_problem,
+        "group": group_of(row).name.lower(),
+        "message": finding.message,
+        "memory": row.memory,
+        "fix": finding.fix,
+        "safe": finding.safe,
+        "asked": finding.asked,
+        "status": finding.status,
+        "standing": str(row.standing) if row.standing is not None else None,
+        "first_seen": _time(past.first_seen if past else None),
+        "last_good": _time(past.last_good if past else None),
+        "failing_since": _time(past.failing_since if past else None),
+        "failing_days": past.failing_days if past else 0,
+        "accepted": None
+        if row.accepted is None
+        else {"until": row.accepted.until.isoformat() if row.accepted.until else None, "note": row.accepted.note},
+    }
+
+
+def level(row: Reported) -> str:
+    """``error`` for what a reader cannot follow, ``warning`` for what somebody should look at, ``note`` for the rest,
+    ``none`` for what is fine, accepted or was not checked."""
+    verdict = row.finding.verdict
+    if row.is_problem:
+        return "error"
+    if verdict in (Verdict.OK, Verdict.OFFLINE) or row.accepted is not None or verdict in PROBLEMS:
+        return "none"
+    return "note" if verdict is Verdict.MOVED else "warning"
+
+
+def said(row: Reported) -> str:
+    """Everything that there is to say of a link, as one paragraph."""
+    parts = [row.finding.message, row.memory]
+    if row.finding.fix is not None:
+        parts.append(f"{'Write' if row.finding.safe else 'Perhaps'}: {row.finding.fix}")
+    return " ".join(" ".join(part.split()) for part in parts if part)
+
+
+def is_followable(url: str) -> bool:
+    """Whether an address may be made a link in a report: web pages only, nothing that runs."""
+    return url.lower().startswith(("https://", "http://")) and url.isprintable() and " " not in url
+
+
+def _time(at: int | None) -> str | None:
+    return utc(at) if at else None

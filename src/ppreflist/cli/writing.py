@@ -1,0 +1,23 @@
+"""How a command writes a file that is not the library."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Replace a file whole or not at all; a symbolic link stays a link, and the mode stays."""
+    real = target.resolve()
+    if real.exists() and not real.is_file():  # /dev/stdout, a named pipe
+        real.write_bytes(data)
+        return
+    temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            if real.exists():
+                os.fchmod(file.fileno(), real.stat().st_mode & 0o7777)
+        temporary.replace(real)
+    finally:
+        temporary.unlink(missing_ok=True)

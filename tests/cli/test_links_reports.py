@@ -1,0 +1,228 @@
+"""The formats of check-links, read back by what reads them, with hostile content in every field."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from ppreflist.cli.check_links import command
+from ppreflist.cli.reports.data import COLUMNS
+from ppreflist.cli.reports.formats import FORMATS, rendered
+from ppreflist.cli.reports.report import SCHEMA, LinkReport, row_json
+from ppreflist.links.finding import Finding
+from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.memory import Acceptance, Past, Standing, address_of, look_of
+from ppreflist.links.report import Group, Reported, group_of, reported
+from ppreflist.links.verdict import Verdict
+
+NOW = 1_790_000_000
+HOSTILE = "<script>alert(1)</script>\"'&`|*_[x](javascript:alert(1))\x1b[31m\u202e\n::error::owned\r\n=1+1]]>"
+
+
+def finding(verdict: Verdict, url: str = "https://x.org/a", fix: str | None = None, message: str = "So.") -> Finding:
+    link = Link("key", "url", 7, LinkKind.URL, url, 0, len(url))
+    return Finding(link, verdict, message, fix, fix is not None, url, 404)
+
+
+def rows(*findings: Finding) -> tuple[Reported, ...]:
+    pasts = {
+        address_of(each.link): Past(address_of(each.link), NOW).grown(look_of(each, NOW)) for each in findings
+    }  # fmt: skip
+    return reported(findings, pasts, NOW, "refs/my list.bib")
+
+
+def report(*findings: Finding, title: str = "A work") -> LinkReport:
+    return LinkReport(rows(*findings), "my list.bib", NOW, "1.0", titles={"key": title})
+
+
+EVERYTHING = report(
+    finding(Verdict.OK),
+    finding(Verdict.MOVED, "https://x.org/old", "https://x.org/new"),
+    finding(Verdict.NOT_FOUND, "https://x.org/missing"),
+    finding(Verdict.REFUSED, "https://x.org/wall"),
+    finding(Verdict.OFFLINE, "https://x.org/unasked"),
+)
+
+
+def test_json_is_of_the_documented_shape() -> None:
+    found = json.loads(rendered("json", EVERYTHING))
+    assert found["schema"] == SCHEMA
+    assert found["checked_at"] == "2026-09-21T14:13:20Z"
+    assert found["summary"] == {
+        "links": 5, "problems": 1, "verdicts": {"ok": 1, "moved": 1, "not-found": 1, "refused": 1, "offline": 1},
+    }  # fmt: skip
+    assert all(tuple(link) == COLUMNS for link in found["links"])
+    missing = found["links"][2]
+    assert missing == {
+        "file": "refs/my list.bib", "line": 7, "key": "key", "field": "url", "title": "A work", "kind": "url",
+        "url": "https://x.org/missing", "verdict": "not-found", "problem": True, "group": "replace", "message": "So.",
+        "memory": "First seen failing today. Check again another day before you replace it.", "fix": None,
+        "safe": False, "asked": "https://x.org/missing", "status": 404, "standing": "failing",
+        "first_seen": "2026-09-21T14:13:20Z", "last_good": None, "failing_since": "2026-09-21T14:13:20Z",
+        "failing_days": 1, "accepted": None,
+    }  # fmt: skip
+    assert [json.loads(line) for line in rendered("jsonl", EVERYTHING).splitlines()] == found["links"]
+
+
+def test_csv_holds_the_same_and_no_formulas() -> None:
+    table = list(csv.DictReader(io.StringIO(rendered("csv", EVERYTHING), newline="")))
+    assert [each["verdict"] for each in table] == ["ok", "moved", "not-found", "refused", "offline"]
+    assert table[2]["problem"] == "yes"
+    (row,) = csv.DictReader(io.StringIO(rendered("csv", report(finding(Verdict.OK), title="=HYPERLINK(1)"))))
+    assert row["title"] == "'=HYPERLINK(1)"
+
+
+def test_what_is_accepted_is_no_problem_anywhere() -> None:
+    (row,) = rows(finding(Verdict.NOT_FOUND))
+    accepted = replace(EVERYTHING, rows=(replace(row, accepted=Acceptance(date(2027, 1, 31), "seen")),))
+    assert json.loads(rendered("json", accepted))["links"][0]["accepted"] == {"until": "2027-01-31", "note": "seen"}
+    assert json.loads(rendered("sarif", accepted))["runs"][0]["results"][0]["suppressions"] == [
+        {"kind": "external", "justification": "seen"}
+    ]
+    assert rendered("github", accepted) == ""
+    suite = ET.fromstring(rendered("junit", accepted))
+    assert (suite.attrib["failures"], suite.attrib["skipped"]) == ("0", "1")
+    assert "Accepted until 2027-01-31: seen" in rendered("html", accepted)
+    assert "Accepted until 2027-01-31" in rendered("markdown", accepted)
+
+
+def test_junit() -> None:
+    suites = ET.fromstring(rendered("junit", EVERYTHING))
+    assert suites.attrib == {
+        "name": "ppreflist check-links", "tests": "5", "failures": "1", "errors": "0", "skipped": "1",
+    }  # fmt: skip
+    cases = suites.findall("testsuite/testcase")
+    assert len(cases) == 5
+    (failure,) = suites.iter("failure")
+    assert failure.attrib == {"type": "not-found", "message": "So."}
+    assert failure.text is not None
+    assert failure.text.startswith("refs/my list.bib:7: key, url\nSo. First seen")
+
+
+def test_sarif() -> None:
+    (run,) = json.loads(rendered("sarif", EVERYTHING))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["link-moved", "link-not-found", "link-refused"]
+    assert [result["level"] for result in run["results"]] == ["note", "error", "warning"]
+    for result in run["results"]:
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        (place,) = result["locations"]
+        assert place["physicalLocation"] == {
+            "artifactLocation": {"uri": "refs/my%20list.bib"}, "region": {"startLine": 7},
+        }  # fmt: skip
+    prints = {result["partialFingerprints"]["link/v1"] for result in run["results"]}
+    assert len(prints) == 3
+
+
+def test_github() -> None:
+    lines = rendered("github", EVERYTHING).splitlines()
+    assert [line.split()[0] for line in lines] == ["::notice", "::error", "::warning"]
+    assert lines[1].startswith(
+        "::error file=refs/my list.bib,line=7,title=key%3A not-found::url: https://x.org/missing: So. First"
+    )
+
+
+class Page(HTMLParser):
+    """The elements, addresses and text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attributes if name in ("href", "src")]
+        assert not [name for name, _ in attributes if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+SAFE = re.compile(r"https?://|#")
+
+
+@pytest.mark.parametrize("format_name", [name for name in FORMATS if name != "text"])
+def test_hostile_content_stays_content(format_name: str) -> None:
+    url = f"https://x.org/{HOSTILE}"
+    hostile = report(
+        finding(Verdict.MALFORMED, url, "https://x.org/\"onmouseover='x'", HOSTILE),
+        finding(Verdict.BLOCKED, f"javascript:{HOSTILE}"),
+        title=HOSTILE,
+    )
+    text = rendered(format_name, replace(hostile, name=HOSTILE))
+    match format_name:
+        case "html":
+            page = Page(text)
+            assert "script" not in page.tags
+            assert "img" not in page.tags
+            assert all(SAFE.match(address) for address in page.addresses)
+            assert "<script>alert(1)</script>" in page.text
+            assert "\x1b" not in text
+        case "markdown":
+            page = Page(MarkdownIt("commonmark", {"html": True}).render(text))
+            assert not {"script", "em", "img"} & set(page.tags)
+            assert all(SAFE.match(address) for address in page.addresses)
+        case "junit":
+            assert "alert(1)" in ET.tostring(ET.fromstring(text), encoding="unicode")
+        case "github":
+            assert [line[:8] for line in text.splitlines()] == ["::error "] * 2
+            assert "\x1b" not in text
+        case "csv":
+            assert len(list(csv.reader(io.StringIO(text, newline="")))) == 3
+        case "jsonl":
+            assert len([json.loads(line) for line in text.split("\n") if line]) == 2
+        case _:
+            assert json.loads(text)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_text_gives_documents_that_can_be_read(url: str, message: str) -> None:
+    found = report(finding(Verdict.NOT_FOUND, url or "x", message, message), title=message)
+    ET.fromstring(rendered("junit", found))
+    assert json.loads(rendered("sarif", found))
+    assert len(list(csv.reader(io.StringIO(rendered("csv", found), newline="")))) == 2
+    for text in (rendered("html", found), MarkdownIt("commonmark").render(rendered("markdown", found))):
+        page = Page(text)
+        assert not {"script", "img", "iframe", "form"} & set(page.tags)
+        assert all(SAFE.match(address) for address in page.addresses)
+    assert rendered("github", found).count("\n") == 1
+
+
+def test_every_verdict_has_a_group_and_only_problems_are_to_be_replaced() -> None:
+    for verdict in Verdict:
+        (row,) = rows(finding(verdict))
+        assert (group_of(row) is Group.REPLACE) == row.is_problem, verdict
+        assert row_json(row, {})["verdict"] == str(verdict)
+    (row,) = rows(finding(Verdict.TYPO, fix="https://y.org/"))
+    assert group_of(row) is Group.REPAIR
+    assert row.standing is Standing.UNCLEAR
+
+
+def test_on_the_command_line(tmp_path: Path) -> None:
+    library, page = tmp_path / "references.bib", tmp_path / "links.html"
+    library.write_text("@misc{a, title = {A Title}, url = {www.post-poli.org}}\n", encoding="utf-8")
+    words = ["--library", str(library), "--offline", "--no-history"]
+    done = CliRunner().invoke(command, [*words, "--format", "html", "-o", str(page)])
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "1 link in 1 entry: 1 typo." in done.stderr
+    assert "A Title" in Page(page.read_text(encoding="utf-8")).text
+    done = CliRunner().invoke(command, [*words, "--format", "jsonl"])
+    assert json.loads(done.stdout)["fix"] == "https://www.post-polio.org"
+    for wrong in (["--json", "--format", "csv"], ["-o", str(page)], ["--format", "yaml"]):
+        assert CliRunner().invoke(command, [*words, *wrong]).exit_code == 2
