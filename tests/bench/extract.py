@@ -47,8 +47,8 @@ from ppreflist.model.pages import parse_pages
 Item = dict[str, Any]
 STYLES = ("apa", "vancouver", "chicago-author-date", "ieee", "harvard-cite-them-right")
 OTHER_STYLES = (
-    "modern-language-association", "american-medical-association", "nature", "springer-lecture-notes-in-computer-science",
-    "elsevier-with-titles", "american-chemical-society",
+    "modern-language-association", "american-medical-association", "nature",
+    "springer-lecture-notes-in-computer-science", "elsevier-with-titles", "american-chemical-society",
 )  # fmt: skip
 FIELDS = ("title", "author", "year", "volume", "pages")
 

@@ -52,7 +52,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A finding as a candidate. ``match`` is the entry that the library has of it; ``candidate`` is None when there is
-    nothing to make an entry of. ``key`` is the one that it would get. ``repeated``: the match is with an earlier draft."""
+    nothing to make an entry of. ``key`` is the one that it would get. ``repeated``: an earlier draft is the match."""
 
     source: str
     finding: Finding

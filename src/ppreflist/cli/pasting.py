@@ -33,8 +33,8 @@ UNVERIFIED = "unverified"
 """The keyword of an entry that no service has confirmed: ``ppreflist list --tag unverified``."""
 _SHOWN = 100
 _COMPARED = (
-    ("title", "title"), ("first author", "author"), ("year", "issued"), ("journal", "container-title"), ("volume", "volume"),
-    ("pages", "page"), ("DOI", "DOI"),
+    ("title", "title"), ("first author", "author"), ("year", "issued"), ("journal", "container-title"),
+    ("volume", "volume"), ("pages", "page"), ("DOI", "DOI"),
 )  # fmt: skip
 
 

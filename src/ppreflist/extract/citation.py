@@ -31,22 +31,26 @@ _SENTENCE_END: Final = re.compile(
     r"(?:(?<!\.)\.(?!\.)[\u201d\u2019\"')\]]?|[?!][\u201d\u2019\"')\]]?\.?|\.{3}|\u2026)(?=\s+[^a-z\s]|\s*\Z)"
 )
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b[^\W\d_a-z]|\b(?:vs|St|Dr|Mr|Mrs|No|no|vol|Vol|pp|p|Jr|Sr|cf|etc|al|approx|ca|spp|sp|var|subsp|Mt|Ft|i\.e|e\.g))\.\Z"
+    r"(?:\b[^\W\d_a-z]|\b(?:vs|St|Dr|Mr|Mrs|No|no|vol|Vol|pp|p|Jr|Sr|cf|etc|al|approx|ca|spp|sp|var|subsp|Mt|Ft"
+    r"|i\.e|e\.g))\.\Z"
 )
 _IN: Final = re.compile(r"(?P<before>[.?!,;\u201d\u2019\"'])\s+(?:[Ii]n\s?:|[Ii]n)\s+(?=[^\W\d_a-z(\u201c\"]|\d)")
 _EDITION: Final = re.compile(
-    r"[\s,.(]{1,3}(?P<value>\d{1,2}(?:st|nd|rd|th)?|[Ff]irst|[Ss]econd|[Tt]hird|[Rr]ev(?:ised)?)\.? ?(?:rev\. )?(?:edn?|edition|Aufl(?:age)?)\b\.?\)?"
+    r"[\s,.(]{1,3}(?P<value>\d{1,2}(?:st|nd|rd|th)?|[Ff]irst|[Ss]econd|[Tt]hird"
+    r"|[Rr]ev(?:ised)?)\.? ?(?:rev\. )?(?:edn?|edition|Aufl(?:age)?)\b\.?\)?"
 )
 _EDITED_BY: Final = re.compile(r"[,.;]?\s\(?(?:[Ee]dited by|[Ee]ds?\.(?: by)?|[Hh]rsg\. von)\s")
 _GENRE: Final = re.compile(
-    r"[\[(](?P<genre>[^\[\]()]{0,60}(?:dissertation|thesis|Dissertation|Thesis|Report|report|preprint|Preprint|Working paper)"
+    r"[\[(](?P<genre>[^\[\]()]{0,60}(?:dissertation|thesis|Dissertation|Thesis|Report|report|preprint|Preprint"
+    r"|Working paper)"
     r"[^\[\]()]{0,40})[\])]|\b(?P<bare>(?:Ph\.?D\.?|[Dd]octoral|[Mm]aster(?:[\u2019']s)?|M\.?Sc\.?|M\.?A\.?) "
     r"(?:dissertation|thesis|diss\.))"
 )
 _NO_JOURNAL: Final = re.compile(r"[;:]|\b(?:[Rr]eport|[Pp]aper|[Nn]o\.|edn?\.|[Vv]ol)\b")
 _VOLUME_WORD: Final = re.compile(r"[Vv]ol")
 _ASIDE: Final = re.compile(
-    r"\s\((?P<inside>[^()]{0,300}(?:\b[Ee]ds?\.|\b[Tt]rans\.|\bpp?\.|\b[Vv]ols?\.|\d\w{0,2} edn?\.|\bNo\.)[^()]{0,100})\)"
+    r"\s\((?P<inside>[^()]{0,300}(?:\b[Ee]ds?\.|\b[Tt]rans\.|\bpp?\.|\b[Vv]ols?\.|\d\w{0,2} edn?\."
+    r"|\bNo\.)[^()]{0,100})\)"
 )
 _LAST_NUMBER: Final = re.compile(
     r"(?<=[^\W\d_]),? (?P<volume>(?:[A-Z]{1,6}-)?\d{1,3}[A-Z]?)(?: \((?P<issue>\d{1,3})\))?\.?\Z"

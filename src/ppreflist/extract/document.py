@@ -26,9 +26,12 @@ _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ud800-\udfff]"
 _HYPHENATED: Final = re.compile(r"([^\W\d_]{2,40})-\Z")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_COMPOUNDING: Final = frozenset(
-    ["all", "anti", "co", "cross", "dose", "double", "evidence", "ex", "follow", "half", "health", "high", "home", "inter", "intra", "large", "life", "long", "low", "meta", "mid", "multi", "non", "one", "open", "peer", "population", "post", "pre", "quasi", "randomised", "randomized", "real", "sample", "self", "semi", "short", "single", "small", "state", "sub", "third", "three", "time", "two", "ultra", "web", "well", "wide", "work", "year"]
-)  # fmt: skip
+_COMPOUNDED = """
+    all anti co cross dose double evidence ex follow half health high home inter intra large life long low meta mid
+    multi non one open peer population post pre quasi randomised randomized real sample self semi short single small state sub
+    third three time two ultra web well wide work year
+"""
+_COMPOUNDING: Final = frozenset(_COMPOUNDED.split())
 """Words before which a hyphen at the end of a line more often belongs to the word than to the line."""
 
 

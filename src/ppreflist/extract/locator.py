@@ -24,7 +24,10 @@ _PAGE: Final = r"(?:[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?|[ivxlc]{1,7}\b)"
 _RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{0,3}}\d{{1,7}}[A-Za-z]?)(?![\w(])\+?"
 _TRUE_RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{1,3}}\d{{2,7}})(?![\w(])"
 _VOLUME: Final = r"(?:[A-Z]{1,6}-|[A-Z]{1,2})?\d{1,4}[A-Za-z]?(?![\w.]\w)"
-_ISSUE: Final = r"(?:\d{1,4}(?:[-\u2013/,] ?\d{1,4})?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)[ .]{0,2}[\w ./-]{0,20}|\d{1,4} ?(?:Suppl(?:ement)?|Pt)[ .]{0,2}\w{0,6}|[A-Z]\d{0,3})"
+_ISSUE: Final = (
+    r"(?:\d{1,4}(?:[-\u2013/,] ?\d{1,4})?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)[ .]{0,2}[\w ./-]{0,20}"
+    r"|\d{1,4} ?(?:Suppl(?:ement)?|Pt)[ .]{0,2}\w{0,6}|[A-Z]\d{0,3})"
+)
 _NAMED_ISSUE: Final = rf"(?:{_ISSUE}|{MONTH})"
 
 DATE: Final = re.compile(
@@ -59,7 +62,8 @@ class Locator:
 
 _OPENINGS: Final = re.compile(
     # 2007;14   2007 Nov 3;14
-    rf"(?P<dated>(?<![\w/-]){YEAR}(?: {MONTH}(?: \d{{1,2}}(?:[-\u2013]\d{{1,2}})?)?)?\s?;\s?(?P<v1>{_VOLUME}|(?=\(|Suppl)))"
+    rf"(?P<dated>(?<![\w/-]){YEAR}(?: {MONTH}(?: \d{{1,2}}(?:[-\u2013]\d{{1,2}})?)?)?\s?;\s?(?P<v1>{_VOLUME}|(?=\("
+    rf"|Suppl)))"
     # vol. 14
     rf"|(?P<labelled>\b[Vv]ol(?:ume|s)?\b\.?\s?(?P<v2>{_VOLUME}|[IVXLC]{{1,8}}\b))"
     # 14, no. 1
@@ -69,7 +73,8 @@ _OPENINGS: Final = re.compile(
     # 14 (2007): 60
     rf"|(?<![\w.-])(?P<v5>{_VOLUME}) (?=\((?:{MONTH} )?{YEAR}\)(?:[:,;]?\s?(?:pp?\.)?\s?{_RANGE}|[.,]|\Z))"
     # 14:60-65   14, 60-65   14, 60 (2007)
-    rf"|(?<![\w.-])(?P<v6>{_VOLUME})\s?(?=[:,]\s?(?:pp?\.\s?)?{_TRUE_RANGE}|:\s?\d{{1,6}}\b|[,:]\s?\d{{1,6}} \({YEAR}\))"
+    rf"|(?<![\w.-])(?P<v6>{_VOLUME})\s?(?=[:,]\s?(?:pp?\.\s?)?{_TRUE_RANGE}|:\s?\d{{1,6}}\b"
+    rf"|[,:]\s?\d{{1,6}} \({YEAR}\))"
     # pp. 60-65   p. 60
     rf"|(?P<ranged>(?<=[^\W_]), (?=\d{{1,6}}{_DASH}\d{{1,6}}[.,]?\s*(?:\Z|[\U000f0000-\U000fea5f]|\({YEAR})))"
     rf"|(?P<paged>\b(?:(?:pp?|S)\.\s?|pp\s|pages?\s)(?={_RANGE}))",
@@ -79,11 +84,14 @@ _PARTS: Final = (
     ("issue", re.compile(rf"\s?\((?P<value>(?!{YEAR}\))(?!{MONTH} {YEAR}){_NAMED_ISSUE})\)")),
     ("date", re.compile(rf"\s?[,;]?\s?\((?P<value>(?:{MONTH},? )?(?:\d{{1,2}},? )?{YEAR})[a-z]?\)")),
     ("number", re.compile(
-        r"[,;:]?\s?(?:[Aa]rt(?:icle)?\.?\s?(?:[Nn]o\.?|[Nn]umber|ID)?|[Pp]aper(?: no\.)?)\s?:?\s?(?P<value>[A-Za-z]{0,5}\d{1,9}[\w-]{0,12})")),
-    ("pages", re.compile(rf"\s?[,;:.]?\s?\(?(?:pp?|pages?|S)\b\.?\s?(?P<value>{_RANGE}(?:, ?{_TRUE_RANGE})?)\)?(?!\w)")),
+        r"[,;:]?\s?(?:[Aa]rt(?:icle)?\.?\s?(?:[Nn]o\.?|[Nn]umber|ID)?"
+        r"|[Pp]aper(?: no\.)?)\s?:?\s?(?P<value>[A-Za-z]{0,5}\d{1,9}[\w-]{0,12})")),
+    ("pages", re.compile(rf"\s?[,;:.]?\s?\(?(?:pp?|pages?"
+        rf"|S)\b\.?\s?(?P<value>{_RANGE}(?:, ?{_TRUE_RANGE})?)\)?(?!\w)")),
     ("pages", re.compile(rf"\s?[:]\s?(?P<value>{_RANGE})(?! (?:{MONTH}|[a-z]))(?:\s?p\.)?")),
     ("pages", re.compile(rf"(?:,|(?<={YEAR}\)))\s?(?P<value>{_TRUE_RANGE})")),
-    ("pages", re.compile(rf"[,;]\s?(?P<value>\d{{1,6}}{_DASH}\d{{1,6}}|\d{{1,7}}(?=,? \({YEAR}\)|, {YEAR}|\.?\Z|[. ] ?[\U000f0000-\U000fea5f]|\. ))")),
+    ("pages", re.compile(rf"[,;]\s?(?P<value>\d{{1,6}}{_DASH}\d{{1,6}}|\d{{1,7}}(?=,? \({YEAR}\)|, {YEAR}|\.?\Z"
+        r"|[. ] ?[\U000f0000-\U000fea5f]|\. ))")),
     ("date", re.compile(rf"\s?[,;]\s?(?P<value>{DATE.pattern.replace('?P<', '?P<x_')})")),
 )  # fmt: skip
 _AFTER_BARE_DATE: Final = re.compile(rf"\s?(?P<value>{YEAR})(?!\w)")

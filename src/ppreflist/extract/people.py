@@ -26,7 +26,8 @@ _UPPER: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0391-\u03a9\u0410-\u042f" + "".j
 """Capital letters of the Latin, Greek and Cyrillic blocks of Unicode, for a character class."""
 
 _PARTICLE: Final = (
-    r"(?:van der|van den|van de|van't|van|von der|von dem|von|vom|zum|zur|zu|de la|de los|de las|de|del|della|dello|degli|"
+    r"(?:van der|van den|van de|van't|van|von der|von dem|von|vom|zum|zur|zu|de la|de los|de las|de|del|della|dello"
+    r"|degli|"
     r"di|da|das|dos|do|du|des|den|der|d[\u2019']|la|le|lo|ten|ter|te|'t|el|al-|al|bin|ibn|af|av|st\.|e)"
 )
 _PART: Final = rf"(?:[dDlLO][\u2019'])?[{_UPPER}][^\W\d_]*(?:[\u2019'][^\W\d_]+)?"
@@ -46,7 +47,8 @@ _INVERTED_NAME: Final = re.compile(
     rf"(?P<family>{_FAMILY}), (?P<given>{_GIVEN}(?: {_GIVEN}){{0,3}}(?: {_PARTICLE}(?=[,.;& ]))?)(?P<suffix>{_SUFFIX})?"
 )
 _NATURAL_NAME: Final = re.compile(
-    rf"(?P<given>{_GIVEN}(?: {_GIVEN}){{0,2}}?) (?P<family>(?:{_PARTICLE}[ ]){{0,2}}(?!\w\b[^\u2019']){_PART}(?:-{_PART}){{0,2}})"
+    rf"(?P<given>{_GIVEN}(?: {_GIVEN}){{0,2}}?) "
+    rf"(?P<family>(?:{_PARTICLE}[ ]){{0,2}}(?!\w\b[^\u2019']){_PART}(?:-{_PART}){{0,2}})"
     rf"(?P<suffix>{_SUFFIX})?(?=[,.;:)]| and | & | \(|\Z| \d{{4}}| [\u201c\"\u2018']| et al)"
 )
 _SEPARATOR: Final = re.compile(
@@ -56,16 +58,20 @@ _ET_AL: Final = re.compile(r",?;? (?:et ?al\b\.?|and (?:others|colleagues)\b|u\.
 _ELLIPSIS: Final = re.compile(r",? ?(?:\u2026|(?:\. ?){3}) ?&? ?")
 _ROLE: Final = re.compile(r",? ?\(?(?P<role>[Ee]ds?\b\.?|[Ee]ditors?\b|[Hh]rsg\.?|[Tt]rans\.?)\)?")
 _ENDING: Final = re.compile(
-    r"\.?,?\s?(?:\((?:1[5-9]|20)\d\d|\((?:n\.?d\.?|in press|forthcoming)|\[(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[a-z]?\b|[\u201c\u2018\"\u00ab]|:\s)"
+    r"\.?,?\s?(?:\((?:1[5-9]|20)\d\d|\((?:n\.?d\.?|in press|forthcoming)|\[(?:1[5-9]|20)\d\d|(?:1[5-9]"
+    r"|20)\d\d[a-z]?\b|[\u201c\u2018\"\u00ab]|:\s)"
 )
 _SENTENCE_BEHIND: Final = re.compile(rf"\.?\s+(?=[\[(]?[{_UPPER}\d\u201c\u2018\"\u00bf\u00a1])|\.\s+(?=[a-z])")
 _COMMA_BEHIND: Final = re.compile(rf",\s+(?=[{_UPPER}\d\u201c\u2018\"'])")
-_NOT_A_NAME: Final = frozenset(
-    ["The", "A", "An", "In", "On", "Of", "For", "From", "And", "With", "By", "At", "To", "What", "How", "Why", "When", "Is", "Are", "Proceedings", "Journal", "Report", "Annual", "Guidelines"]
-)  # fmt: skip
+_NOT_NAMES = """
+    The A An In On Of For From And With By At To What How Why When Is Are Proceedings Journal Report Annual Guidelines
+"""
+_NOT_A_NAME: Final = frozenset(_NOT_NAMES.split())
 ORGANISATION: Final = re.compile(
-    r"\b(?:Academy|Agency|Association|Authority|Board|Bureau|Centers?|Centres?|Collaboration|College|Commission|Committee|"
-    r"Consortium|Corporation|Council|Department|Federation|Foundation|Fund|Group|Health|Hospital|Inc|Initiative|Institutes?|"
+    r"\b(?:Academy|Agency|Association|Authority|Board|Bureau|Centers?|Centres?|Collaboration|College|Commission"
+    r"|Committee|"
+    r"Consortium|Corporation|Council|Department|Federation|Foundation|Fund|Group|Health|Hospital|Inc|Initiative"
+    r"|Institutes?|"
     r"International|Laboratory|League|Library|Ministry|Museum|Nations|Network|Observatory|Office|Organi[sz]ation|Panel|"
     r"Press|Programme?|Service|Society|Survey|Task Force|Team|Trust|Union|University|Working)\b"
 )

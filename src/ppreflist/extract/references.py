@@ -19,21 +19,28 @@ from ppreflist.extract.people import people_at
 from ppreflist.extract.tail import label_at
 
 _HEADING: Final = re.compile(
-    r"(?:\d{1,2}\.?\d?\.? |[IVX]{1,4}\. |[#*=_]{1,6} ?)?(?:(?:selected|key|additional|suggested|cited|list of|further|and|recommended|"
-    r"works|notes|full|supplementary|primary|secondary) ){0,3}(?:references?(?: list| cited| and (?:notes|links|further reading))?|"
+    r"(?:\d{1,2}\.?\d?\.? |[IVX]{1,4}\. |[#*=_]{1,6} ?)?(?:(?:selected|key|additional|suggested|cited|list of"
+    r"|further|and|recommended|"
+    r"works|notes|full|supplementary|primary|secondary) ){0,3}(?:references?(?: list| cited| and (?:notes|links"
+    r"|further reading))?|"
     r"bibliograph(?:y|ie|ia)|bibliograf\u00eda|works cited|literature(?: cited)?|literatur(?:verzeichnis|angaben)?|"
-    r"r\u00e9f\u00e9rences(?: bibliographiques)?|referencias(?: bibliogr\u00e1ficas)?|referenser|quellen(?:verzeichnis)?|reading(?: list)?|"
+    r"r\u00e9f\u00e9rences(?: bibliographiques)?|referencias(?: bibliogr\u00e1ficas)?|referenser"
+    r"|quellen(?:verzeichnis)?|reading(?: list)?|"
     r"sources|citations|publications|endnotes)\s?:?(?: ?[#*=_]{1,6})?",
     re.IGNORECASE,
 )
 _PLAIN_HEADING: Final = re.compile(
-    r"(?:\d{1,2}\.? )?(?:References?(?: [Cc]ited| [Ll]ist)?|REFERENCES|Bibliography|BIBLIOGRAPHY|Works [Cc]ited|WORKS CITED|"
-    r"Literature [Cc]ited|LITERATURE CITED|Literatur(?:verzeichnis)?|R\u00e9f\u00e9rences|Bibliographie|Referencias|Bibliograf\u00eda|"
+    r"(?:\d{1,2}\.? )?(?:References?(?: [Cc]ited| [Ll]ist)?|REFERENCES|Bibliography|BIBLIOGRAPHY|Works [Cc]ited"
+    r"|WORKS CITED|"
+    r"Literature [Cc]ited|LITERATURE CITED|Literatur(?:verzeichnis)?|R\u00e9f\u00e9rences|Bibliographie|Referencias"
+    r"|Bibliograf\u00eda|"
     r"Acknowledge?ments?|ACKNOWLEDGE?MENTS?|Appendix(?: [A-Z\d])?|APPENDIX)\s?:?"
 )
 _END_HEADING: Final = re.compile(
-    r"(?:[#*=_]{1,6} ?)?(?:appendix\b.{0,60}|acknowledge?ments?|author(?:s[\u2019']?)? (?:information|contributions?|affiliations?)|"
-    r"about the authors?|supplementary (?:materials?|information|data)|supporting information|figure(?: captions| legends|s)?|tables?|"
+    r"(?:[#*=_]{1,6} ?)?(?:appendix\b.{0,60}|acknowledge?ments?|author(?:s[\u2019']?)? (?:information"
+    r"|contributions?|affiliations?)|"
+    r"about the authors?|supplementary (?:materials?|information|data)|supporting information|figure(?: captions"
+    r"| legends|s)?|tables?|"
     r"conflicts? of interest|competing interests|funding|abbreviations|index|contents)\s?:?",
     re.IGNORECASE,
 )
@@ -45,7 +52,8 @@ _LONGEST: Final = 40
 _LAST: Final = re.compile('[.\\])>"\u201d]\\Z|\\d\\Z|/\\S*\\Z')
 _INITIAL_LAST: Final = re.compile(r"(?:[\s.-][^\W\d_a-z]\.|\b(?:eds?|et al|vol|no|pp?|Jr)\.)\Z")
 _ORGANISATION_FIRST: Final = re.compile(
-    r"[^\W\d_a-z][^.(\u201c\u2018\"\d]{2,100}(?:\. (?:\((?:1[5-9]|20)\d\d[a-z]?\)|(?:1[5-9]|20)\d\d[a-z]?\. )| \((?:1[5-9]|20)\d\d[a-z]?\) )"
+    r"[^\W\d_a-z][^.(\u201c\u2018\"\d]{2,100}(?:\. (?:\((?:1[5-9]|20)\d\d[a-z]?\)|(?:1[5-9]|20)\d\d[a-z]?\. )"
+    r"| \((?:1[5-9]|20)\d\d[a-z]?\) )"
 )
 _FINISHED: Final = re.compile('[.)\\]>"\u201d\u2019]\\Z|\\d\\Z|[\U000f0000-\U000fea5f][.,;]?\\Z')
 

@@ -11,23 +11,30 @@ from ppreflist.extract.marks import MARK
 
 _ANY_DATE: Final = DATE.pattern.replace("?P<", "?P<z_")
 _LABEL: Final = re.compile(
-    r"\s*(?:\[(?P<bracketed>\d{1,4}|[A-Z][\w+-]{1,12}\d{2,4}[a-z]?)\]|\((?P<parenthesised>\d{1,3})\)|(?P<stopped>\d{1,4})[.)](?!\d)|"
-    r"[\u2022\u2023\u25aa\u25cf\u25e6\u00b7*\u2013-](?=\s)|(?P<bare>\d{1,3})(?=\s{1,3}[^\W\d_a-z][\w\u2019'-]+,? [^\W\d_a-z]))\s*"
+    r"\s*(?:\[(?P<bracketed>\d{1,4}|[A-Z][\w+-]{1,12}\d{2,4}[a-z]?)\]|\((?P<parenthesised>\d{1,3})\)"
+    r"|(?P<stopped>\d{1,4})[.)](?!\d)|"
+    r"[\u2022\u2023\u25aa\u25cf\u25e6\u00b7*\u2013-](?=\s)"
+    r"|(?P<bare>\d{1,3})(?=\s{1,3}[^\W\d_a-z][\w\u2019'-]+,? [^\W\d_a-z]))\s*"
 )
 _MEDIUM: Final = re.compile(
-    r"\s?\[(?:Internet|Online|On-line|Electronic (?:resource|version)|Web(?: ?(?:page|site))?|Website|WWW(?: document)?|e-?book|"
+    r"\s?\[(?:Internet|Online|On-line|Electronic (?:resource|version)|Web(?: ?(?:page|site))?|Website"
+    r"|WWW(?: document)?|e-?book|"
     r"PDF|Journal Article)\]\.?(?=\W|\Z)",
     re.IGNORECASE,
 )
 _SEEN: Final = re.compile(
-    rf"[\s.,;]?\s?[(\[]?\b(?:cited|(?:last |date )?(?:accessed|visited|viewed|checked|retrieved|consulted)(?: on)?|access date|"
-    rf"abgerufen am|zugriff(?:sdatum)?|consult\u00e9 le)\b:?\s(?:on )?(?P<date>{_ANY_DATE}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}})[)\]]?"
+    rf"[\s.,;]?\s?[(\[]?\b(?:cited|(?:last |date )?(?:accessed|visited|viewed|checked|retrieved|consulted)(?: on)?"
+    rf"|access date|"
+    rf"abgerufen am|zugriff(?:sdatum)?|consult\u00e9 le)\b:?\s(?:on )?(?P<date>{_ANY_DATE}"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}})[)\]]?"
     rf"(?:,? (?:from|at|via)(?= ?[\U000f0000-\U000fea5f]))?",
     re.IGNORECASE,
 )
 _WHERE: Final = re.compile(
-    r"[\s(]?\b(?:(?:also |freely )?available(?: online)?(?: (?:from|at|via|on|in))?|retrieved(?: from)?|accessed(?: (?:at|from))?|"
-    r"online(?: at)?|from|at|url|doi|link|see|https?|pmid|pmcid|arxiv|verf\u00fcgbar unter|disponible(?: en)?)\b\s?:?\s?"
+    r"[\s(]?\b(?:(?:also |freely )?available(?: online)?(?: (?:from|at|via|on|in))?|retrieved(?: from)?"
+    r"|accessed(?: (?:at|from))?|"
+    r"online(?: at)?|from|at|url|doi|link|see|https?|pmid|pmcid|arxiv|verf\u00fcgbar unter"
+    r"|disponible(?: en)?)\b\s?:?\s?"
     r"(?=[<\[(]?[\U000f0000-\U000fea5f])",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
 """A citation's words to the records that may be meant, by Crossref's REST API.
 
 https://api.crossref.org/swagger-ui/index.html#/Works/get_works: ``/works`` with ``query.bibliographic`` (titles,
-authors, ISSNs and years: what a citation says) and ``rows`` answers ``message`` with ``items``, the likeliest first, each
-with Crossref's own ``score``. How to ask politely, and that few rows are enough for matching a citation:
+authors, ISSNs and years: what a citation says) and ``rows`` answers ``message`` with ``items``, the likeliest first,
+each with Crossref's own ``score``. How to ask politely, and that few rows are enough for matching a citation:
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/tips-for-using-the-crossref-rest-api/.
 Which of the records is meant is decided in ``matching``.
 """
