@@ -24,7 +24,7 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
         "ppreflist add 10.1212/WNL.0b013e31824de293",
         "ppreflist add 'https://doi.org/10.1016/S1474-4422(06)70447-1' --tag ivig",
         "ppreflist add --text 'Farbu E, et al. Post-polio syndrome ... Eur J Neurol 2007;14:60-65.'",
-        "ppreflist add more.bib                        the entries of another file",
+        "ppreflist add more.bib scopus.ris             the references of other files",
         "ppreflist add - < pasted.txt                  BibTeX, or one identifier a line",
         "ppreflist add --type article --title 'More about {IVIg}' --author 'Headley, Joan L.' \\",
         "    --field journal='Post-Polio Health' --field year=2007 --field volume=23",
@@ -33,7 +33,7 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
 )
 @click.argument("references", metavar="[IDENTIFIER or FILE or -]...", nargs=-1)
 @library_option
-@click.option("--file", "files", metavar="FILE", multiple=True, help="Add the entries of a BibTeX file (repeatable).")
+@click.option("--file", "files", metavar="FILE", multiple=True, help="Add the references of a file (repeatable).")
 @click.option("--text", "texts", metavar="CITATION", multiple=True,
               help="Add the work that a pasted citation means (repeatable; - reads citations from standard input).")  # fmt: skip
 @click.option("--choose", type=click.IntRange(min=1), metavar="NUMBER",
@@ -77,7 +77,10 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Add references to the library: by identifier, by fields, or as BibTeX from a file, standard input (-) or $EDITOR.
+    """Add references to the library: by identifier, by fields, or from a file, standard input (-) or $EDITOR.
+
+    A file may hold BibTeX, RIS, PubMed's .nbib, CSL-JSON, CSL-YAML, EndNote XML, or one identifier a line; what it
+    holds decides, not its name. A record that cannot be read is reported with its line, and the others are added.
 
     A DOI may be bare, with doi: before it, or inside any web address; its record is asked of doi.org
     (or $PPREFLIST_DOI_URL). --title, --author and --field correct the record. On a terminal you see the entry and

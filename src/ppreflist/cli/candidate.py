@@ -163,7 +163,7 @@ def changed(
         new["keywords"] = separator.join([old, *added] if old else added)
     if not new:
         return candidate
-    if candidate.source:
+    if candidate.source or new.keys() == {"keywords"}:
         return replace(
             candidate, fields=tuple({**dict(candidate.fields), **new}.items()), entry=_with(candidate.entry, new)
         )
