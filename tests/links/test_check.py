@@ -68,7 +68,7 @@ def checked(
         (answer(503, retry_after="3600"), "temporary", 1),
         (in_turn(answer(503), fine), "ok", 2),
         (in_turn(pages.reset, fine), "ok", 2),
-        (redirect("/"), "refused", 1),
+        (redirect("/"), "loop", 1),
         (pages.drip(), "temporary", 1),
         (pages.drip_headers(), "temporary", 1),
         (pages.hang, "temporary", 2),
@@ -237,4 +237,4 @@ def test_stopping_keeps_what_is_known(web: WebServer) -> None:
         links, context_of(links), Client(QUICK, lookup=Names(), witnesses=()), budget=Budget(gap=0.002), progress=stop
     )
     assert run.interrupted
-    assert len(run.findings) == 5
+    assert 5 <= len(run.findings) < 50

@@ -137,6 +137,9 @@ class Memory:
         except HistoryUnusable as error:
             note(f"{error}. Going on without it.")
             self._history = None
+        except KeyboardInterrupt:
+            self._pending = pending | self._pending
+            raise
 
     def end(self, *, interrupted: bool) -> None:
         """The run is over, or was stopped and can be resumed."""

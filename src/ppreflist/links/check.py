@@ -51,16 +51,23 @@ def check(
     engine = Engine(client, jobs=jobs, budget=budget)
     outcomes = engine.drive(investigate(link, context) for link in links)
     interrupted = False
+
+    def take(place: int, result: object) -> None:
+        finding = result if isinstance(result, Finding) else _mistake(links[place], result)
+        findings[place] = finding
+        if progress is not None:
+            progress(len(findings), finding)
+
     try:
         for place, result in outcomes:
-            finding = result if isinstance(result, Finding) else _mistake(links[place], result)
-            findings[place] = finding
-            if progress is not None:
-                progress(len(findings), finding)
+            take(place, result)
     except KeyboardInterrupt:
         interrupted = True
     finally:
         outcomes.close()
+    if interrupted:
+        for place, result in engine.ended():
+            take(place, result)
     return Run(tuple(findings[place] for place in sorted(findings)), interrupted)
 
 

@@ -11,12 +11,13 @@ links have it.
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
@@ -173,6 +174,12 @@ class Engine:
             for host in self._hosts.values():
                 if not host.in_flight:
                     self._close(host)
+
+    def ended(self) -> Iterator[tuple[int, object]]:
+        """What has ended and was not yielded yet; for when ``drive`` was stopped."""
+        with contextlib.suppress(Empty):
+            while True:
+                yield self._done.get_nowait()
 
     def _next_done(self) -> tuple[int, object]:
         while True:
