@@ -139,7 +139,7 @@ class Cluster:
         text = ""
         for index, cite in enumerate(cites):
             body = f"{cite.prefix}{cite.text}{cite.suffix}"
-            text += body if index == 0 else self._between(cites[index - 1], cite, self.delimiter) + body
+            text += body if index == 0 else self._between(cites[index - 1], cite, self.after_collapse) + body
         return text
 
     @staticmethod
@@ -199,8 +199,8 @@ class Cluster:
             ):
                 end += 1
             if index:
-                # With collapse="year" every group counts as collapsed.
-                delimiter = self.after_collapse if after_group or self.collapse == "year" else self.delimiter
+                # Only with collapse="year-suffix" it matters whether the group was collapsed.
+                delimiter = self.after_collapse if after_group or self.collapse != "year-suffix" else self.delimiter
                 text += self._between(cites[index - 1], cites[index], delimiter)
             text += self._group(cites[index:end])
             after_group = end - index > 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from ppreflist.csl.code import Code, grouped, joined
+from ppreflist.csl.code import Code, affixed, grouped, joined
 from ppreflist.csl.conditions import holds
 from ppreflist.csl.context import Shape
-from ppreflist.csl.formatting import Formatting
+from ppreflist.csl.formatting import Formatting, strip_periods
 from ppreflist.csl.locale import Locale
 from ppreflist.csl.style import Section, Style
 from ppreflist.csl.xmltree import Node
@@ -113,6 +113,7 @@ class Compiler:
         "rendered",
         "scope",
         "shape",
+        "stripping",
         "substituting",
         "suppressed",
         "title_case",
@@ -128,6 +129,8 @@ class Compiler:
         self.conditions_left = shape.disambiguate
         # Variables that cs:substitute has used up.
         self.suppressed: set[str] = set()
+        # How many macro calls with strip-periods are around the element being compiled.
+        self.stripping = 0
         # How many cs:substitute are around the element being compiled.
         self.substituting = 0
         # Variables rendered so far, to know what a substitution used.
@@ -145,10 +148,15 @@ class Compiler:
     def has(self, variable: str) -> bool:
         return variable in self.shape.present and variable not in self.suppressed
 
-    def formatted(self, code: Code, node: Node, *, data: bool = False) -> Code:
-        """``code`` with the attributes of ``node``. ``data``: it is a variable, in the language of the item."""
+    def formatted(self, code: Code, node: Node, *, data: bool = False, leaf: bool = True) -> Code:
+        """``code`` with the attributes of ``node``. ``data``: it is a variable, in the language of the item.
+
+        ``leaf``: text itself, which a macro call may want without periods; not what has other elements inside.
+        """
         if code.text == "":
             return code
+        if leaf and self.stripping:
+            code = affixed(code, "", "", strip_periods)
         formatting = self.scope.formatting(node)
         if data:
             code = formatting.apply(code, self.language, self.title_case)
@@ -194,7 +202,11 @@ class Compiler:
 
     def macro(self, node: Node) -> Code:
         """ "if the macro is non-empty, it is treated as a non-empty variable"; it suppresses itself like a group."""
-        return solid_counts(grouped(self.nested(self.scope.style.macros[node.get("macro")].children), ""))
+        strips = node.get("strip-periods") == "true"
+        self.stripping += strips
+        code = grouped(self.nested(self.scope.style.macros[node.get("macro")].children), "")
+        self.stripping -= strips
+        return solid_counts(code)
 
     def nested(self, nodes: Iterable[Node]) -> list[Code]:
         """The children of a group or macro."""

@@ -224,7 +224,7 @@ def date(compiler: Compiler, node: Node) -> Code:
             return fixed.render(found, f"{m.YEAR_SUFFIX}{suffix}{m.END_YEAR_SUFFIX}")
         return fixed.render(found, "")
 
-    return compiler.formatted(variable(run, MAYBE), node)
+    return compiler.formatted(variable(run, MAYBE), node, leaf=False)
 
 
 def _sort_code(date_format: DateFormat, name: str) -> Code:

@@ -34,7 +34,9 @@ def text(compiler: Compiler, node: Node) -> Code:
         return _text_variable(compiler, node, attributes["variable"])
     if "macro" in attributes:
         # Styles are written for citeproc-js, which changes the case of variables, terms and values, not of macros.
-        return compiler.formatted(compiler.macro(node), compiler.scope.without(node, "text-case"))
+        # Periods go from what the macro renders, not from the affixes in it.
+        plain = compiler.scope.without(compiler.scope.without(node, "text-case"), "strip-periods")
+        return compiler.formatted(compiler.macro(node), plain, leaf=False)
     if "term" in attributes:
         return compiler.formatted(_term(compiler, node), node)
     return compiler.formatted(constant(value(node.get("value"))), node)
@@ -262,7 +264,7 @@ def label_code(compiler: Compiler, node: Node, term: str, name: str) -> Code:
 
 def group(compiler: Compiler, node: Node) -> Code:
     code = grouped(compiler.nested(node.children), delimiter(node.get("delimiter")))
-    return compiler.formatted(solid_counts(code), node)
+    return compiler.formatted(solid_counts(code), node, leaf=False)
 
 
 ELEMENTS.update({"text": text, "number": number, "label": label, "group": group})

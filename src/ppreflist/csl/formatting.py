@@ -56,7 +56,7 @@ class Formatting:
         "opening",
         "prefix",
         "quoted",
-        "strip_periods",
+        "strips_periods",
         "suffix",
     )
 
@@ -73,12 +73,12 @@ class Formatting:
             # Said expressly: the style writes the quotation marks itself, those in the field are inner ones.
             self.opening = m.WRITTEN_QUOTE + self.opening
             self.closing += m.END_WRITTEN_QUOTE
-        self.strip_periods = get("strip-periods") == "true"
+        self.strips_periods = get("strip-periods") == "true"
         self.case: Case | None = CASES.get(get("text-case", ""))
         self.display = _DISPLAY.get(get("display", ""), "")
         self._before = self.prefix + self.opening
         self._after = self.closing + self.suffix
-        self.is_plain = not (self._before or self._after or self.strip_periods or self.case)
+        self.is_plain = not (self._before or self._after or self.strips_periods or self.case)
 
     def change(self, language: str, english: bool, *, periods: bool = True) -> Callable[[str], str] | None:
         """What happens to the text itself. ``english``: whether title case applies to the item.
@@ -86,14 +86,14 @@ class Formatting:
         ``periods``: whether strip-periods does (of date-parts only months have them).
         """
         case = self.case
-        strips = self.strip_periods and periods
+        strips = self.strips_periods and periods
         if case is not None and case is CASES["title"] and not english:
             case = None
         if case is None:
-            return _strip_periods if strips else None
+            return strip_periods if strips else None
         chosen = case
         if strips:
-            return lambda text: chosen(_strip_periods(text), language)
+            return lambda text: chosen(strip_periods(text), language)
         return lambda text: chosen(text, language)
 
     def apply(self, code: Code, language: str, english: bool) -> Code:
@@ -109,7 +109,8 @@ class Formatting:
         return affixed(code, self.display, m.PAIRS[self.display])
 
 
-def _strip_periods(text: str) -> str:
+def strip_periods(text: str) -> str:
+    """ "any periods in the rendered text are removed"."""
     return text.replace(".", "")
 
 

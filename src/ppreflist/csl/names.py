@@ -95,7 +95,7 @@ def _rendered(compiler: Compiler, node: Node, present: list[str]) -> Code | None
         if labelled and label is not None:
             code = _with_label(compiler, code, label, label_first, each, each)
         codes.append(code)
-    return compiler.formatted(joined(codes, delimiter), node)
+    return compiler.formatted(joined(codes, delimiter), node, leaf=False)
 
 
 def _both(
@@ -129,8 +129,8 @@ def _both(
             _with_label(compiler, code, label, label_first, each, each)
             for code, each in zip(codes, present, strict=True)
         ]
-    apart = compiler.formatted(joined(codes, delimiter), node)
-    together = compiler.formatted(together, node)
+    apart = compiler.formatted(joined(codes, delimiter), node, leaf=False)
+    together = compiler.formatted(together, node, leaf=False)
     run_apart, run_together = apart.run, together.run
     assert run_apart is not None
     assert run_together is not None

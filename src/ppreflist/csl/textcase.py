@@ -166,7 +166,7 @@ def _title_word(
         if is_edge and (len(bare) > 1 or is_first):
             return _raise(word)
         return _raise(word) if joined_after and not joined_before and len(bare) > 1 else word
-    if len(bare) < 2:
+    if len(bare.rstrip(".")) < 2:
         return _raise(word) if is_first and not joined_after else word
     if not is_edge and (bare[1] in "’'." or bare[0].isdigit()):
         return word
