@@ -45,14 +45,6 @@ def test_a_taken_key_gets_the_first_free_suffix_whatever_the_case() -> None:
     assert make_key(parts, taken | alphabet) == "borg2006xaa"
 
 
-def test_a_pattern_is_its_parts_and_what_stands_between_them() -> None:
-    parts = {"auth": "borg", "year": "2006", "title1": "x"}
-    assert make_key(parts, pattern="{auth}_{year}") == "borg_2006"
-    assert make_key(parts, pattern="{auth}, {year}") == "borg2006"
-    with pytest.raises(ValueError, match=r"no part .volume"):
-        make_key(parts, pattern="{volume}")
-
-
 def test_without_an_author_the_editor_then_the_organisation_names_the_entry() -> None:
     def entry(**fields: str) -> Entry:
         found = {name: Field(name, text, text) for name, text in fields.items()}

@@ -1,6 +1,6 @@
 """Citation keys: readable, stable, plain ASCII, as ``patwa2012evidence``.
 
-A key is made from a pattern of parts in braces; ``{auth}{year}{title1}`` is the default. The parts:
+A key has three parts unless another pattern is asked for (``keypattern``):
 
 ``auth``
     The first author's family name with its particle (``vanbeethoven``). An organisation gives its first word when that
@@ -26,12 +26,11 @@ from itertools import count
 from ppreflist.model.entry import Entry
 from ppreflist.model.name import Name, NameList
 
-PATTERN = "{auth}{year}{title1}"
-
 _LONGEST_PART = 30
-_PLACEHOLDER = re.compile(r"\{(\w{1,20})\}")
 # Characters that end or break a key for BibTeX, biber or btparse (biber manual, 'Entry keys'), and white space.
-_FORBIDDEN = re.compile(r"[\s\"@#%'(),={}\\~\x00-\x1f\x7f]")
+KEY_SUFFIX = re.compile(r"[a-z]{0,2}")
+"""What makes a key that is taken another one."""
+FORBIDDEN = re.compile(r"[\s\"@#%'(),={}\\~\x00-\x1f\x7f]")
 
 _LETTERS = str.maketrans(
     {
@@ -70,16 +69,12 @@ def ascii_fold(text: str) -> str:
     return bare.replace("ου", "ou").translate(_LETTERS).encode("ascii", "ignore").decode("ascii")
 
 
-def make_key(parts: Mapping[str, str], taken: Container[str] = (), pattern: str = PATTERN) -> str:
-    """A key of these parts (see ``key_parts``) that is not in ``taken``, which holds case-folded keys.
+def make_key(parts: Mapping[str, str], taken: Container[str] = ()) -> str:
+    """The usual key of these parts (see ``key_parts``) that is not in ``taken``, which holds case-folded keys.
 
-    ValueError for a pattern with a part that does not exist. The parts may be anything; the key is always usable.
+    The parts may be anything; the key is always usable.
     """
-    unknown = [name for name in _PLACEHOLDER.findall(pattern) if name not in parts]
-    if unknown:
-        raise ValueError(f"no part {{{unknown[0]}}}; the parts of a key are {', '.join(sorted(parts))}")
-    made = _PLACEHOLDER.sub(lambda match: parts[match[1]], pattern)
-    made = _FORBIDDEN.sub("", made) or "anon"
+    made = FORBIDDEN.sub("", f"{parts['auth']}{parts['year']}{parts['title1']}") or "anon"
     return free_key(made, taken)
 
 
@@ -92,26 +87,34 @@ def free_key(key: str, taken: Container[str]) -> str:
 
 def key_parts(names: NameList | tuple[Name, ...], year: str, title: str) -> dict[str, str]:
     """The parts of a key; an empty ``year`` is ``nd``, no usable name is ``anon``."""
-    families = (_family(name) for name in names)
+    families = (family_part(name) for name in names)
     return {
         "auth": next((family for family in families if family), "anon"),
-        "year": _year(year),
-        "title1": _title_word(title),
+        "year": year_part(year),
+        "title1": next(iter(title_words(title)), "")[:_LONGEST_PART],
     }
 
 
 def key_parts_of(entry: Entry) -> dict[str, str]:
     """The parts of an entry's key."""
-    names = entry.people("author") or entry.people("editor") or _organisation(entry)
-    title = entry.first("title", "maintitle", "booktitle", "journaltitle", "journal")
-    return key_parts(names, entry.first("date", "year"), title)
+    return key_parts(named_by(entry), entry.first("date", "year"), title_of_key(entry))
+
+
+def named_by(entry: Entry) -> NameList | tuple[Name, ...]:
+    """The names that a key takes an entry to be by: the authors, else the editors, else an organisation."""
+    return entry.people("author") or entry.people("editor") or _organisation(entry)
+
+
+def title_of_key(entry: Entry) -> str:
+    """The title that a key takes its words from."""
+    return entry.first("title", "maintitle", "booktitle", "journaltitle", "journal")
 
 
 def key_flaw(key: str) -> str:
     """Why a key that a person chose cannot be used, as a clause, or an empty string when it can."""
     if not key:
         return "a key cannot be empty"
-    found = _FORBIDDEN.search(key)
+    found = FORBIDDEN.search(key)
     if found:
         character = "white space" if found[0].isspace() else repr(found[0])
         return f"a key cannot contain {character}"
@@ -130,15 +133,17 @@ def _suffixes() -> Iterator[str]:
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 
-def _words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
+    """The words of a text as lower-case ASCII letters and digits."""
     return re.findall(r"[a-z0-9]+", ascii_fold(text))
 
 
-def _family(name: Name) -> str:
+def family_part(name: Name) -> str:
+    """A name as it stands in a key: the family name, or what names an organisation; may be empty."""
     if name.literal:
         return _organisation_part(name.family)
-    surname = "".join(_words(f"{name.particle} {name.family}".replace("'", "").replace("\u2019", "")))
-    return (surname or "".join(_words(name.given)))[:_LONGEST_PART]
+    surname = "".join(folded_words(f"{name.particle} {name.family}".replace("'", "").replace("\u2019", "")))
+    return (surname or "".join(folded_words(name.given)))[:_LONGEST_PART]
 
 
 def _organisation_part(title: str) -> str:
@@ -157,15 +162,17 @@ def _organisation(entry: Entry) -> tuple[Name, ...]:
     return (Name(family=text, literal=True),) if text and "://" not in text else ()
 
 
-def _year(text: str) -> str:
+def year_part(text: str) -> str:
+    """The first number of one to four digits, else ``nd``."""
     found = re.search(r"(?<!\d)\d{1,4}(?!\d)", text)
     return found[0] if found else "nd"
 
 
-def _title_word(title: str) -> str:
+def title_words(title: str) -> list[str]:
+    """The words of a title that are no articles, prepositions or conjunctions; all of them if no others are there."""
     folded = ascii_fold(re.sub(r"[\u2010-\u2015]", "-", title).replace("\u2019", "'"))
     # l'enfant is 'enfant', but don't is 'dont'; x-ray is 'xray', but evidence-based is 'evidence'.
     folded = re.sub(r"\b(?:[dl]|qu|dell|nell|all)'(?=[a-z])", "", folded).replace("'", "")
     words = [word.replace("-", "") for word in re.findall(r"\b[a-z]-[a-z0-9]{2,}|[a-z0-9]+", folded)]
     plain = [word for word in words if word not in _SMALL and (len(word) > 1 or word.isdigit())]
-    return next(iter(plain or words), "")[:_LONGEST_PART]
+    return plain or words
