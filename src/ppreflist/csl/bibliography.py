@@ -126,12 +126,12 @@ class BibliographyMaker:
         substitute = affix(self._substitute or "")
         if self._rule == "complete-all":
             if names == before and match is not None and _same_people(cite, previous):
-                text = f"{text[: match.start()]}{substitute}{text[match.end() :]}"
+                text = f"{text[: match.start(1)]}{substitute}{text[match.end(1) :]}"
             return text, names
         count = _common(cite, previous, names, before, self._rule)
         if count and not cite.recorded and match is not None:
             # A title, say, that substitutes for names.
-            text = f"{text[: match.start()]}{substitute}{text[match.end() :]}"
+            text = f"{text[: match.start(1)]}{substitute}{text[match.end(1) :]}"
         elif count:
             rule = "each"
             cite.replaced = (rule, 1 if self._rule == "partial-first" else count, substitute)

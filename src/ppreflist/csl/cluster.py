@@ -13,10 +13,12 @@ from ppreflist.csl.style import Style
 _NAMES: Final = re.compile(f"{m.FIRST_NAMES}(.*?){m.END_FIRST_NAMES}", re.DOTALL)
 _SUFFIX: Final = re.compile(f"{m.YEAR_SUFFIX}(.*?){m.END_YEAR_SUFFIX}", re.DOTALL)
 _PUNCTUATION: Final = ",.;:!?"
+_SENTENCE_ENDS: Final = frozenset(".;:!?")
 
 
 _FIRST_TERM: Final = re.compile(
-    f"^(?:{m.LEFT_MARGIN}[^{m.TERM}{m.END_LEFT_MARGIN}]*{m.END_LEFT_MARGIN})?[^\\w{m.TERM}]*{m.TERM}\\W*\\w"
+    f"^(?:{m.LEFT_MARGIN}[^{m.TERM}{m.END_LEFT_MARGIN}]*{m.END_LEFT_MARGIN})?"
+    f"[^\\w{m.TERM}{m.FIRST_NAMES}]*{m.TERM}\\W*\\w"
 )
 # A prefix that is a sentence: more than one word ("Cf." is none), and a full stop.
 _SENTENCE: Final = re.compile(r"\s\S*[.!?][\s”’\"]*$")
@@ -91,7 +93,9 @@ class Cluster:
         layout = section.layout
         opening, closing = format_pair(layout)
         self._before = opening + affix(layout.get("prefix"))
-        self._after = affix(layout.get("suffix")) + closing
+        suffix = layout.get("suffix")
+        # A citation that ends a sentence ends there.
+        self._after = affix(suffix.rstrip(" ") if suffix[:1] in _SENTENCE_ENDS else suffix) + closing
         self._range = range_delimiter
         self.delimiter = affix(layout.get("delimiter"))
         self.collapse = section.get("collapse")

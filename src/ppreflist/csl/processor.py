@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -305,14 +304,14 @@ class Processor:
         if not mode and cites and all(data.form == "author-only" for data, _ in cites):
             mode = "author-only"
         if mode not in ("composite", "author-only", "suppress-author") or not cites:
-            return _ended(self._cluster.join(rendered))
+            return self._cluster.join(rendered)
         data, cite = cites[0]
         author = rendered[0].author or self._short_names(cite)
         if mode == "composite" and not author:
-            return _ended(self._cluster.join(rendered))
+            return self._cluster.join(rendered)
         if mode == "author-only":
             return author or cite.item.text("title")
-        rest = _ended(self._cluster.join([self._rendered(data, cite, "suppress-author"), *rendered[1:]]))
+        rest = self._cluster.join([self._rendered(data, cite, "suppress-author"), *rendered[1:]])
         if mode == "suppress-author":
             return rest
         return " ".join(part for part in (author, citation.infix.strip(" "), rest) if part)
@@ -339,14 +338,6 @@ class Processor:
 _COMPARED: Final = frozenset((SUBSEQUENT, NEAR_NOTE))
 _NO_SPACE_AFTER: Final = frozenset(" \u00a0'’([{/“‘\"-–—")
 _NO_SPACE_BEFORE: Final = frozenset(" \u00a0,.;:!?)]}’”'\"/-–—")
-
-
-_SPACE_AT_END: Final = re.compile(r"(?<=[.;:!?]) +$")
-
-
-def _ended(text: str) -> str:
-    """A citation that ends a sentence ends there, whatever space its style adds."""
-    return _SPACE_AT_END.sub("", text)
 
 
 def _later(render: Callable[[Cite, str], str], cite: Cite, form: str) -> Callable[[], str]:
