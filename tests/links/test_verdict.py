@@ -74,7 +74,8 @@ def test_only_permanent_redirects_move_a_page() -> None:
 
 @pytest.mark.parametrize("end", ["https://x.org/", "https://x.org", "https://x.org/index.html", "https://x.org/en/"])
 def test_a_home_page_is_not_the_page(end: str) -> None:
-    assert redirected(end, 301) == (Verdict.MOVED, "")
+    assert redirected(end, 301) == (Verdict.SOFT_404, "")
+    assert redirected(end, 302) == (Verdict.SOFT_404, "")
 
 
 def test_a_home_page_that_was_asked_for_is() -> None:
@@ -92,7 +93,7 @@ def test_a_session_is_no_address() -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("status", [301, 302])
 def test_a_log_in_page_is_a_wall(end: str, status: int) -> None:
-    assert redirected(end, status) == (Verdict.REFUSED, "")
+    assert redirected(end, status) == (Verdict.LOGIN, "")
 
 
 @pytest.mark.parametrize(
@@ -106,5 +107,5 @@ def test_every_verdict_has_a_sentence_for_an_editor() -> None:
     assert set(MEANING) == set(Verdict)
     assert [str(verdict) for verdict in Verdict] == [
         "ok", "moved", "malformed", "typo", "gone", "not-found", "refused", "temporary", "unreachable", "tls",
-        "blocked", "offline",
+        "blocked", "offline", "parked", "soft-404", "login", "loop", "drifted", "notice",
     ]  # fmt: skip

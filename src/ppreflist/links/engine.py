@@ -22,7 +22,9 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
+from ppreflist.links.cookies import Cookies
 from ppreflist.links.investigate import Investigation, Question
+from ppreflist.links.page import visited
 from ppreflist.net.answer import Answer, Hop, redirect_target
 from ppreflist.net.client import Channel, Client
 from ppreflist.net.failure import Failure, FailureKind
@@ -79,6 +81,8 @@ class _Task:
     hops: list[Hop] = field(default_factory=list)
     tries: int = 0
     spent: float = 0.0
+    cookies: Cookies = field(default_factory=Cookies)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
 
 class _Host:
@@ -218,7 +222,7 @@ class Engine:
 
     def _settle(self, question: Question, outcome: Answer | Failure) -> None:
         if isinstance(outcome, Answer) and not question.record:
-            outcome = replace(outcome, body=outcome.body[:1])
+            outcome = visited(outcome)
         with self._ready:
             self._outcomes[question] = outcome
             waiting = self._waiting.pop(question, [])
@@ -336,9 +340,11 @@ class Engine:
         channel = channel or self._client.channel()
         started = time.monotonic()
         record = task.question.record
+        cookie = task.cookies.header(task.url)
+        task.seen.add((task.url, cookie))
         outcome = channel.ask(
             task.url,
-            headers={"Accept": "application/json"} if record else None,
+            headers={"Accept": "application/json"} if record else {"Cookie": cookie} if cookie else None,
             max_bytes=RECORD if record else PREFIX,
             text_only=not record,
             trusting=record,
@@ -365,7 +371,10 @@ class Engine:
         if target and isinstance(outcome, Answer):
             task.hops.append(Hop(task.url, outcome.status, target))
             target = target.partition("#")[0]
-            if len(task.hops) > settings.max_redirects or any(hop.url == target for hop in task.hops):
+            task.cookies.keep(task.url, outcome.headers)
+            # Back at an address with a new cookie is no circle.
+            circle = (target, task.cookies.header(target)) in task.seen
+            if len(task.hops) > settings.max_redirects or circle:
                 outcome = Failure(FailureKind.REDIRECTS, "it redirects in a circle", task.url)
             else:
                 task.url, task.tries = target, 0

@@ -1,18 +1,30 @@
 """What became of a link: the one closed list, and the one place where an answer becomes a verdict.
 
 A status code is not a verdict for a reference. Publishers refuse robots what they show to readers, so that nothing but
-a plain "not found" (404), "gone" (410) or a host that does not exist is called dead here. Sources: RFC 9110 (status
+a plain "not found" (404), "gone" (410), a host that does not exist, or a page that says with status 200 that it is not
+there (``links/appearance.py``) is called dead here. Sources: RFC 9110 (status
 codes), RFC 6585 (429), RFC 7725 (451); 999 is LinkedIn's; ``cf-mitigated`` is Cloudflare's header for a challenge.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from ppreflist.net.answer import Answer
+from ppreflist.links.appearance import (
+    Absence,
+    absence,
+    is_factory_page,
+    is_log_in_page,
+    is_parked,
+    is_wall,
+    notice,
+)
+from ppreflist.links.domains import registered_domain
+from ppreflist.links.page import is_html, page_of
+from ppreflist.net.answer import PERMANENT_REDIRECTS, Answer
 from ppreflist.net.failure import Failure, FailureKind
 
 
@@ -29,13 +41,19 @@ class Verdict(StrEnum):
     TLS = "tls"
     BLOCKED = "blocked"
     OFFLINE = "offline"
+    PARKED = "parked"
+    SOFT_404 = "soft-404"
+    LOGIN = "login"
+    LOOP = "loop"
+    DRIFTED = "drifted"
+    NOTICE = "notice"
 
 
 MEANING = {
     Verdict.OK: "It works.",
     Verdict.MOVED: "It works, but the page has moved for good.",
     Verdict.MALFORMED: "The address is not written as web addresses are; readers cannot follow it.",
-    Verdict.TYPO: "The host name looks mistyped.",
+    Verdict.TYPO: "The host name or the DOI looks mistyped.",
     Verdict.GONE: "The site says that the page was removed for good.",
     Verdict.NOT_FOUND: "The site is there, but it has no such page.",
     Verdict.REFUSED: "The site does not answer robots. That says nothing about the page: look at it in a browser.",
@@ -44,6 +62,12 @@ MEANING = {
     Verdict.TLS: "Browsers warn their readers of this site: its certificate is not in order.",
     Verdict.BLOCKED: "The address was not asked: it does not lead to a public web page.",
     Verdict.OFFLINE: "Not checked.",
+    Verdict.PARKED: "The domain has lapsed: it is parked or for sale, and nobody's page stands there.",
+    Verdict.SOFT_404: "The site answers, but in place of the page it shows a message, or its home page.",
+    Verdict.LOGIN: "It leads to a page that asks to log in or to agree. Look at it in a browser.",
+    Verdict.LOOP: "The site sends visitors round in circles. Look at it in a browser.",
+    Verdict.DRIFTED: "The page has become another one since it was first checked.",
+    Verdict.NOTICE: "It works, but the publisher marks the work as retired, retracted, withdrawn or the like.",
 }
 """One plain sentence each, for an editor."""
 
@@ -56,26 +80,36 @@ PROBLEMS = frozenset(
         Verdict.UNREACHABLE,
         Verdict.TLS,
         Verdict.BLOCKED,
+        Verdict.PARKED,
+        Verdict.SOFT_404,
+        Verdict.DRIFTED,
+        Verdict.NOTICE,
     }
 )
-"""Verdicts that make the exit code 3: a reader cannot follow the link. A moved page still arrives; a refusal or a
-temporary failure says nothing about the page; and offline nothing was learnt."""
+"""Verdicts that make the exit code 3: a reader cannot follow the link, or does not find there what the list promises
+(drifted, notice). A moved page still arrives; a refusal, a log-in, a circle (most are walls for visitors without
+cookies) or a temporary failure says nothing about the page; and offline nothing was learnt."""
 
-ANSWERS = frozenset({Verdict.OK, Verdict.MOVED})
-ALIVE = frozenset({Verdict.OK, Verdict.MOVED, Verdict.REFUSED, Verdict.TEMPORARY, Verdict.TLS})
+ANSWERS = frozenset({Verdict.OK, Verdict.MOVED, Verdict.NOTICE})
+ALIVE = ANSWERS | {Verdict.REFUSED, Verdict.TEMPORARY, Verdict.TLS, Verdict.LOGIN, Verdict.LOOP}
 """Verdicts that do not speak against an address: the page is there, or may well be."""
-DEAD = frozenset({Verdict.NOT_FOUND, Verdict.GONE, Verdict.UNREACHABLE})
+DEAD = frozenset({Verdict.NOT_FOUND, Verdict.GONE, Verdict.UNREACHABLE, Verdict.SOFT_404, Verdict.PARKED})
+LOST = frozenset({Verdict.UNREACHABLE, Verdict.PARKED})
+"""The whole site is gone, not a page of it: its name may be a slip."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict on one address. ``detail`` is a sentence for people; ``moved_to`` is an address that may be written
-    instead, or empty; ``status`` is the last HTTP status, 0 when there was none."""
+    instead, or empty, and ``sure`` tells whether a server said so, for good; ``status`` is the last HTTP status, 0 when
+    there was none. ``notice`` is a sentence on a notice that the page carries, or empty."""
 
     verdict: Verdict
     detail: str
     moved_to: str = ""
     status: int = 0
+    sure: bool = True
+    notice: str = ""
 
 
 _REFUSED = {
@@ -108,14 +142,16 @@ _FAILED = {
     FailureKind.TLS: Verdict.TLS,
     FailureKind.BLOCKED: Verdict.BLOCKED,
     FailureKind.MALFORMED: Verdict.MALFORMED,
-    # Most circles are walls for visitors without cookies.
-    FailureKind.REDIRECTS: Verdict.REFUSED,
+    FailureKind.REDIRECTS: Verdict.LOOP,
     FailureKind.OFFLINE: Verdict.OFFLINE,
 }
 
 
-def judge(outcome: Answer | Failure) -> Judgement:
-    """The verdict on an address, from what came of asking it (redirects followed, retries done)."""
+def judge(outcome: Answer | Failure, words: tuple[str, ...] = ()) -> Judgement:
+    """The verdict on an address, from what came of asking it (redirects followed, retries done).
+
+    ``words`` are those of the entry: a page about "not found" is not taken for one that is not.
+    """
     if isinstance(outcome, Failure):
         return Judgement(_FAILED[outcome.kind], _failure_sentence(outcome))
     status = outcome.status
@@ -127,32 +163,98 @@ def judge(outcome: Answer | Failure) -> Judgement:
         return Judgement(Verdict.GONE, "The site says that the page was removed for good (status 410).", status=status)
     if status in _REFUSED:
         return Judgement(Verdict.REFUSED, f"{_REFUSED[status]}: {_BROWSER}", status=status)
+    if status >= 400 and is_wall(page_of(outcome)):
+        return Judgement(Verdict.REFUSED, f"The site tests whether a person is asking: {_BROWSER}", status=status)
     if status >= 500 or status in (408, 425):
         return Judgement(Verdict.TEMPORARY, f"The site has trouble at the moment (status {status}).", status=status)
     if 400 <= status < 500:
         return Judgement(Verdict.REFUSED, f"The site refuses the request (status {status}): {_BROWSER}", status=status)
-    if status == 202 and not outcome.body.strip() and outcome.headers.get("content-length", "0") == "0":
+    if _is_empty(outcome):
         return Judgement(Verdict.REFUSED, f"The site answers robots with an empty page: {_BROWSER}", status=status)
     if 301 <= status < 400 and status != 304:
         return Judgement(Verdict.TEMPORARY, f"The site redirects to nowhere (status {status}).", status=status)
-    return _arrived(outcome)
+    return _arrived(outcome, words)
 
 
-def _arrived(answer: Answer) -> Judgement:
+def _is_empty(answer: Answer) -> bool:
+    """Whether a page has nothing in it although its status promises something (204 and 205 do not)."""
+    if answer.body.strip() or not answer.complete or answer.headers.get("content-length", "0") != "0":
+        return False
+    return answer.status == 202 or (answer.status in (200, 203) and is_html(answer))
+
+
+def places(answer: Answer) -> tuple[str, str]:
+    """The address that was asked and the one that answered."""
+    return (answer.redirects[0].url if answer.redirects else answer.url), answer.url
+
+
+def _arrived(answer: Answer, words: tuple[str, ...]) -> Judgement:
     """The judgement on an address that led to a page, perhaps over redirects."""
-    if not answer.redirects:
-        return Judgement(Verdict.OK, "It works.", status=answer.status)
-    start, end = answer.redirects[0].url, answer.url
-    if is_log_in(end) and not is_log_in(start):
-        return Judgement(Verdict.REFUSED, f"It leads to a log-in page: {_BROWSER}", status=answer.status)
-    if not answer.permanent or _same_page(start, end):
-        return Judgement(Verdict.OK, "It works.", status=answer.status)
+    start, end = places(answer)
+    page, status = page_of(answer), answer.status
+    if is_parked(page, start, end):
+        detail = "The domain has lapsed: it is parked or for sale, and nobody's page stands there."
+        return Judgement(Verdict.PARKED, detail, status=status)
+    if is_wall(page):
+        return Judgement(Verdict.REFUSED, f"The site tests whether a person is asking: {_BROWSER}", status=status)
+    if (is_log_in(end) or is_log_in_page(page)) and not is_log_in(start):
+        return Judgement(
+            Verdict.LOGIN, f"It leads to a page that asks to log in or to agree: {_BROWSER}", status=status
+        )
+    if is_factory_page(page):
+        said = "The site shows no page of its own, but the one that its server or provider puts up."
+        return Judgement(Verdict.SOFT_404, said, status=status)
+    if absence(page, start, end, words) is Absence.PLAIN:
+        shown = (
+            f' ("{page.title or page.heading or page.text[:80]}")' if page.title or page.heading or page.text else ""
+        )
+        said = f"The site says that it has no such page{shown}, although with status {status}."
+        return Judgement(Verdict.SOFT_404, said, status=status)
+    judgement = _moved(answer, start, end) if answer.redirects else Judgement(Verdict.OK, "It works.", status=status)
+    marked = notice(page.title)
+    if marked is None or judgement.verdict not in (Verdict.OK, Verdict.MOVED) or any(map(notice, words)):
+        return judgement
+    said = f'The page marks the work as {marked.kind}: it is titled "{page.title}".'
+    return replace(judgement, verdict=Verdict.NOTICE, detail=said, notice=said)
+
+
+def _moved(answer: Answer, start: str, end: str) -> Judgement:
+    """The judgement on redirects that led to a page."""
+    status = answer.status
+    works = Judgement(Verdict.OK, "It works.", status=status)
+    by_page = any(hop.status == 0 for hop in answer.redirects)
+    permanent = all(hop.status in (0, *PERMANENT_REDIRECTS) for hop in answer.redirects)
+    if _same_page(start, end):
+        return works
     if _is_home_page(end) and not _is_home_page(start):
-        detail = "It now leads to the site's home page: the page itself has probably been removed."
-        return Judgement(Verdict.MOVED, detail, status=answer.status)
-    if _SESSION.search(end):
-        return Judgement(Verdict.OK, "It works.", status=answer.status)
-    return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, answer.status)
+        return _sent_home(start, end, status, permanent)
+    if not permanent or _SESSION.search(end) or (by_page and urlsplit(start).path == urlsplit(end).path):
+        return works
+    if by_page:
+        said = f"The page sends its readers on to {end}"
+        return Judgement(Verdict.MOVED, said, end, status, sure=False)
+    return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status)
+
+
+def _sent_home(start: str, end: str, status: int, permanent: bool) -> Judgement:
+    """A page whose readers are sent to a home page: gone, politely, unless the page has become a site of its own."""
+    was, now = _host(start).removeprefix("www."), _host(end).removeprefix("www.")
+    parts = [each for each in urlsplit(start).path.lower().split("/") if each]
+    if was == now:
+        said = "It leads to the site's home page: the page itself has probably been removed."
+        return Judgement(Verdict.SOFT_404, said, status=status)
+    if len(parts) == 1 and "." not in parts[0]:
+        # A short address made to be passed on, or a department that was given a host.
+        own = permanent and registered_domain(was) == registered_domain(now)
+        if own:
+            return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status)
+        return Judgement(Verdict.OK, "It works.", status=status)
+    if any(part.strip("~") in now.split(".") for part in parts):
+        if not permanent:
+            return Judgement(Verdict.OK, "It works.", status=status)
+        return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status)
+    said = f"It leads to the home page of {now}: the page itself has probably been removed."
+    return Judgement(Verdict.SOFT_404, said, status=status)
 
 
 def _failure_sentence(failure: Failure) -> str:
@@ -166,7 +268,7 @@ def _failure_sentence(failure: Failure) -> str:
         case FailureKind.TLS:
             return f"Browsers warn of this site: {failure.detail}."
         case FailureKind.REDIRECTS:
-            return f"The site sends robots round in circles: {_BROWSER}"
+            return f"The site sends visitors round in circles: {_BROWSER}"
     host = _host(failure.url)
     return f"{host or 'The site'} cannot be reached: {failure.detail}."
 

@@ -1,0 +1,183 @@
+"""DOIs, asked of their registry; and what a DOI that nobody registered was probably meant to be."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Generator, Iterator
+from urllib.parse import quote, unquote
+
+from ppreflist.links.question import Context, Outcome, Question
+from ppreflist.links.verdict import Judgement, Verdict, judge
+from ppreflist.model.identifier import DOI, parse_doi
+from ppreflist.net.answer import Answer
+from ppreflist.net.failure import Failure, FailureKind
+
+
+def ask_doi(doi: DOI, context: Context) -> Generator[Question, Outcome, Judgement]:
+    """Ask the registry, never the publisher (Handle.Net's proxy REST API: https://www.handle.net/proxy_servlet.html).
+
+    When the API would not answer, the resolver itself tells a DOI that exists by its redirect.
+    """
+    base = context.doi_service.rstrip("/")
+    name = quote(doi.value, safe="/:;()-._~")
+    outcome = yield Question(f"{base}/api/handles/{name}?type=URL", record=True)
+    judgement = judge_record(outcome, doi)
+    if judgement is not None:
+        return judgement
+    outcome = yield Question(f"{base}/{name}", record=True)
+    if isinstance(outcome, Answer) and 300 <= outcome.status < 400:
+        return Judgement(Verdict.OK, "The DOI is registered.", status=outcome.status)
+    if isinstance(outcome, Answer) and outcome.status == 404:
+        return _unregistered(doi, 404)
+    judgement = judge(outcome)
+    if judgement.verdict in (Verdict.TEMPORARY, Verdict.OFFLINE):
+        return judgement
+    return Judgement(
+        Verdict.REFUSED, "The DOI registry would not answer: try again another day.", status=judgement.status
+    )
+
+
+_DELETED = ("crossref.org/deleted_doi", "link.springer.com/deleted")
+
+
+def judge_record(outcome: Outcome, doi: DOI) -> Judgement | None:
+    """What the handle API's answer says of a DOI; None when it says nothing that can be relied on.
+
+    ``responseCode``: 1 success, 2 error, 100 handle not found, 200 values not found (the handle exists).
+    """
+    if isinstance(outcome, Failure):
+        return None if outcome.kind in (FailureKind.NOT_HTTP, FailureKind.TOO_LARGE) else judge(outcome)
+    record = _json_object(outcome.body)
+    match record.get("responseCode"):
+        case 1:
+            values = record.get("values")
+            places = [_place(value) for value in values] if isinstance(values, list) else []
+            if any(deleted in place.lower() for place in places for deleted in _DELETED):
+                detail = f"The DOI {doi.value} was withdrawn by its publisher."
+                return Judgement(Verdict.GONE, detail, status=outcome.status)
+            return Judgement(Verdict.OK, "The DOI is registered.", status=outcome.status)
+        case 200:
+            return Judgement(Verdict.OK, "The DOI is registered.", status=outcome.status)
+        case 100:
+            return _unregistered(doi, outcome.status)
+    if outcome.status >= 500 or outcome.status == 429:
+        return Judgement(
+            Verdict.TEMPORARY, f"The DOI registry has trouble (status {outcome.status}).", status=outcome.status
+        )
+    return None
+
+
+def _unregistered(doi: DOI, status: int) -> Judgement:
+    detail = f"No DOI {doi.value} is registered: compare it with the article's first page."
+    return Judgement(Verdict.NOT_FOUND, detail, status=status)
+
+
+def _place(value: object) -> str:
+    """The address in one value of a handle record: ``{"type": "URL", "data": {"format": "string", "value": ...}}``."""
+    data = value.get("data") if isinstance(value, dict) else None
+    place = data.get("value") if isinstance(data, dict) else None
+    return place if isinstance(place, str) else ""
+
+
+def _json_object(body: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+# Repairs --------------------------------------------------------------------------------------------------------------
+
+MOST_REPAIRS = 8
+"""Questions that the registry is asked about one DOI that it does not know."""
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]")
+_TEN = re.compile(r"(?:1|l|I|\|)[\s]?(?:0|O|o)\s?[.,\u00b7]\s?(?=[\dOolI]{4,9}\s?[/.])")
+_SLASHES = re.compile(r"(10\.\d{4,9})\s{0,2}(?://+|\\|\s?/\s?|\s|[.:_,](?=[A-Za-z(])|(?=[A-Za-z(]))\s{0,2}")
+_TAIL = re.compile(
+    r"(?:[?#&;].*|/(?:full|abstract|summary|e?pdf|pdf/.*|html?|meta|references|epdf|fulltext|issuetoc|suppl.*|asset.*|download.*)/?|"
+    r"\.(?:pdf|html?|full|abstract|xml|short|long|epub)|v\d{1,2}|[\s,;:]*\(?(?:pmid|pmcid|epub|accessed|issn|retrieved|url|http).*|"
+    r"\s.*|,.*|[\]\[).}>\"'\u201d\u2019*]+)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECOND = re.compile(r"(?<=.)(?:https?:/{0,2}(?:dx\.)?doi\.org/|doi:?\s?)?10\.\d{4,9}/", re.IGNORECASE)
+_LOOKALIKE = re.compile(r"(?<=[\d./()-])[OolI](?=[\d.()-]|\Z)|(?<=\d)[Oo](?=\d)")
+_DIGIT = {"O": "0", "o": "0", "l": "1", "I": "1"}
+
+
+def doi_repairs(written: str) -> tuple[tuple[DOI, bool], ...]:
+    """The DOIs that one which is not registered may have been meant to be, likeliest first, at most eight.
+
+    The flag tells whether the repair only takes away what cannot belong to it (its registration then settles the
+    matter), or guesses a character.
+    """
+    found: dict[str, tuple[DOI, bool]] = {}
+    same = parse_doi(written)
+    for text, plain in _repaired_texts(written.strip()[:500]):
+        doi = parse_doi(text)
+        if isinstance(doi, DOI) and (not isinstance(same, DOI) or doi.key != same.key or doi.value != same.value):
+            found.setdefault(doi.key, (doi, plain))
+    if isinstance(same, DOI):
+        found.pop(same.key, None)
+    return tuple(found.values())[:MOST_REPAIRS]
+
+
+def _repaired_texts(written: str) -> Iterator[tuple[str, bool]]:
+    text = _DASHES.sub("-", html.unescape(unquote(html.unescape(written))))
+    text = re.sub(r"\\([_&%#$~^{}<>])|\{\\_\}|\$([<>])\$|[\u200b-\u200f\ufeff\u2060]", r"\1\2", text)
+    text = text.replace("{", "").replace("}", "")
+    yield text, True
+    ten = _TEN.sub("10.", text, count=1)
+    start = ten.find("10.")
+    ten = ten[max(start, 0) :]
+    yield ten, ten == text[max(text.find("10."), 0) :]
+    head, slash, rest = _slashed(ten)
+    bare = head + slash + rest
+    yield bare, True
+    for second in _SECOND.finditer(rest):
+        yield rest[second.end() - len(second[0]) :].strip(), True
+        yield head + slash + rest[: second.start()].rstrip(" .,;|"), True
+    shorter = bare
+    for _ in range(3):
+        cut = _TAIL.sub("", shorter).rstrip(".,;:/ ")
+        if cut == shorter or len(cut) <= len(head) + 1:
+            break
+        shorter = cut
+        yield shorter, True
+    squeezed = "".join(bare.split())
+    yield squeezed, True
+    digits = _LOOKALIKE.sub(lambda match: _DIGIT[match[0]], squeezed)
+    yield digits, False
+    yield _LOOKALIKE.sub(lambda match: _DIGIT[match[0]], shorter), False
+    if re.match(r"10\.1111/j\.", shorter) and not shorter.endswith(".x"):
+        yield shorter.rstrip(".x") + ".x", False
+    for opening, close in ("()", "[]", "<>"):
+        if shorter.count(opening) > shorter.count(close):
+            yield shorter + close, False
+    if "_" in shorter:
+        yield shorter.replace("_", "-"), False
+
+
+def _slashed(text: str) -> tuple[str, str, str]:
+    """The prefix, its slash and the rest; letters among the digits of the prefix are read as digits."""
+    found = re.match(r"10\.[\dOolI]{4,9}", text)
+    if found:
+        text = "".join(_DIGIT.get(c, c) for c in found[0]) + text[found.end() :]
+    found = _SLASHES.match(text)
+    if found is None:
+        return "", "", text
+    return found[1], "/", text[found.end() :]
+
+
+def meant_doi(written: str, context: Context) -> Generator[Question, Outcome, tuple[DOI, bool] | None]:
+    """The repair of a DOI that the registry knows, found by asking it; None when there is none."""
+    for doi, plain in doi_repairs(written):
+        judgement = yield from ask_doi(doi, context)
+        if judgement.verdict is Verdict.OK:
+            return doi, plain
+        if judgement.verdict is not Verdict.NOT_FOUND:
+            return None  # the registry would not say: nothing is suggested that was not tested
+    return None
