@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "links": ("ppreflist.cli.links", "Show what is remembered of links, or say that one is fine."),
     "lint": ("ppreflist.cli.lint", "Find what is wrong in the entries themselves."),
     "list": ("ppreflist.cli.list", "List entries, all or those that match a query."),
+    "rekey": ("ppreflist.cli.rekey", "Give entries new citation keys, in the documents that cite them, too."),
     "remove": ("ppreflist.cli.remove", "Remove entries."),
     "search": ("ppreflist.cli.search", "Find entries by words and show where they match."),
     "show": ("ppreflist.cli.show", "Show one entry in full."),
