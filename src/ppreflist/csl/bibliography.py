@@ -9,10 +9,11 @@ from typing import Final
 from ppreflist.csl import markup as m
 from ppreflist.csl.cluster import begun
 from ppreflist.csl.code import Code, as_run, joined
-from ppreflist.csl.compiler import Compiler, Scope
+from ppreflist.csl.compiler import Compiler
 from ppreflist.csl.context import Cite, Run, Shape
 from ppreflist.csl.formatting import affix, format_pair
 from ppreflist.csl.locale import Locale
+from ppreflist.csl.rendering import scope
 from ppreflist.csl.results import NO_PRINTED_FORM, Layout
 from ppreflist.csl.settle import Settler
 from ppreflist.csl.shapes import Shaper
@@ -30,7 +31,7 @@ class BibliographyMaker:
     def __init__(self, style: Style, locale: Locale, shaper: Shaper, collate: Collate, *, links: bool) -> None:
         section = style.bibliography
         assert section is not None
-        self._scope = Scope(style, section, locale, links=links)
+        self._scope = scope(style, section, locale, links=links)
         self._sorter = Sorter(style, section, locale, collate)
         self._shaper = shaper
         self._programs: dict[Shape, Run] = {}

@@ -6,7 +6,7 @@ layout or macro into ``Code`` for one ``Shape``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ppreflist.csl.code import Code, affixed, grouped, joined
@@ -27,13 +27,27 @@ if TYPE_CHECKING:
 MAX_ELEMENTS: Final = 50_000
 
 
+CompileElement = Callable[["Compiler", Node], Code]
+
+
 class Scope:
     """One section of a style in one locale. ``sorting`` when its elements make sort keys."""
 
-    def __init__(self, style: Style, section: Section, locale: Locale, *, sorting: bool = False, links: bool = False):
+    def __init__(
+        self,
+        style: Style,
+        section: Section,
+        locale: Locale,
+        elements: Mapping[str, CompileElement],
+        *,
+        sorting: bool = False,
+        links: bool = False,
+    ) -> None:
         self.style = style
         self.section = section
         self.locale = locale
+        # How each rendering element compiles, by tag.
+        self.elements = elements
         self.sorting = sorting
         self.links = links and section.kind == "bibliography"
         self.page_format = style.get("page-range-format")
@@ -168,12 +182,13 @@ class Compiler:
     def children(self, nodes: Iterable[Node]) -> list[Code]:
         """The rendering elements among ``nodes``; cs:choose is transparent to delimiters."""
         codes: list[Code] = []
+        elements = self.scope.elements
         for node in nodes:
             self.budget -= 1
             if self.budget < 0:
                 style = self.scope.style
                 raise MalformedStyle("macros expand to too much", path=style.path, line=node.line)
-            compile_element = ELEMENTS.get(node.tag)
+            compile_element = elements.get(node.tag)
             if compile_element is not None:
                 codes.append(compile_element(self, node))
             elif node.tag == "choose":
@@ -231,7 +246,3 @@ def solid_counts(code: Code) -> Code:
             return Code(code.text, code.run, True, 2, True)
         return Code(code.text, code.run, True, 1, False)
     return code
-
-
-# Filled by elements.py, names.py and dates.py: tag -> compile function.
-ELEMENTS: Final[dict[str, Callable[[Compiler, Node], Code]]] = {}

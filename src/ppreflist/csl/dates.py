@@ -7,7 +7,7 @@ from typing import Final
 from ppreflist.csl import markup as m
 from ppreflist.csl import numbers
 from ppreflist.csl.code import EMPTY, MAYBE, Code, variable
-from ppreflist.csl.compiler import ELEMENTS, Compiler, Scope
+from ppreflist.csl.compiler import Compiler, Scope
 from ppreflist.csl.context import Cite
 from ppreflist.csl.datevalues import Date, Parts
 from ppreflist.csl.formatting import Formatting, affix, value
@@ -235,6 +235,3 @@ def _sort_code(date_format: DateFormat, name: str) -> Code:
         return "" if found.literal else date_format.sort_key(found)
 
     return variable(run, MAYBE)
-
-
-ELEMENTS["date"] = date

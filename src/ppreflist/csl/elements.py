@@ -8,7 +8,7 @@ from typing import Final
 from ppreflist.csl import labels, numbers
 from ppreflist.csl import markup as m
 from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, YES, Code, as_run, constant, grouped, optional, variable
-from ppreflist.csl.compiler import ELEMENTS, Compiler, solid_counts
+from ppreflist.csl.compiler import Compiler, solid_counts
 from ppreflist.csl.context import Cite, Run
 from ppreflist.csl.formatting import delimiter, value
 from ppreflist.csl.people import is_cjk
@@ -265,6 +265,3 @@ def label_code(compiler: Compiler, node: Node, term: str, name: str) -> Code:
 def group(compiler: Compiler, node: Node) -> Code:
     code = grouped(compiler.nested(node.children), delimiter(node.get("delimiter")))
     return compiler.formatted(solid_counts(code), node, leaf=False)
-
-
-ELEMENTS.update({"text": text, "number": number, "label": label, "group": group})

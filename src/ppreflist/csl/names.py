@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ppreflist.csl import markup as m
 from ppreflist.csl.code import EMPTY, MAYBE, NO, NOTHING, YES, Code, constant, joined, optional, variable
-from ppreflist.csl.compiler import ELEMENTS, Compiler
+from ppreflist.csl.compiler import Compiler
 from ppreflist.csl.context import SUBSEQUENT, Cite, Run
 from ppreflist.csl.formatting import affix, value
 from ppreflist.csl.namelist import NameFormat
@@ -273,6 +273,3 @@ def _is_defined(compiler: Compiler, node: Node) -> bool:
 
 def _constantly(text: str) -> Run:
     return lambda cite: text
-
-
-ELEMENTS["names"] = names

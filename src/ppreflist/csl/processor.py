@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from ppreflist.csl import dates, elements, names  # noqa: F401 - they register how elements compile
 from ppreflist.csl import markup as m
 from ppreflist.csl.bibliography import BibliographyMaker
 from ppreflist.csl.citations import Citation, CiteData, read_citation
@@ -14,13 +13,14 @@ from ppreflist.csl.cluster import Cluster
 from ppreflist.csl.cluster import Rendered as RenderedCite
 from ppreflist.csl.code import as_run
 from ppreflist.csl.collation import collator
-from ppreflist.csl.compiler import Compiler, Scope
+from ppreflist.csl.compiler import Compiler
 from ppreflist.csl.context import NEAR_NOTE, SUBSEQUENT, Cite, Disambiguation, Recorded, Run, Shape
 from ppreflist.csl.disambiguate import Disambiguator, letters
 from ppreflist.csl.items import Item
 from ppreflist.csl.locale import build_locale
 from ppreflist.csl.namelist import NameFormat
 from ppreflist.csl.position import number_positions
+from ppreflist.csl.rendering import scope
 from ppreflist.csl.results import NO_PRINTED_FORM, Bibliography, Entry, Layout, Rendered
 from ppreflist.csl.results import Warning as Problem
 from ppreflist.csl.settle import Settler
@@ -61,7 +61,7 @@ class Processor:
         self.settler = Settler(self.locale)
         collate = collator(self.locale.lang)
         self.shaper = Shaper(style)
-        self._citation = Scope(style, style.citation, self.locale)
+        self._citation = scope(style, style.citation, self.locale)
         self._citation_sorter = Sorter(style, style.citation, self.locale, collate)
         self._cluster = Cluster(style, "–")
         options = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}

@@ -9,13 +9,14 @@ from typing import Final
 
 from ppreflist.csl import markup as m
 from ppreflist.csl.code import as_run, grouped
-from ppreflist.csl.compiler import Compiler, Scope
+from ppreflist.csl.compiler import Compiler
 from ppreflist.csl.context import Cite, Run, Shape
 from ppreflist.csl.dates import sort_date
 from ppreflist.csl.elements import sort_number
 from ppreflist.csl.labels import trigraph
 from ppreflist.csl.locale import Locale
 from ppreflist.csl.namelist import NameFormat
+from ppreflist.csl.rendering import scope
 from ppreflist.csl.style import Section, Style
 from ppreflist.csl.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ppreflist.csl.xmltree import Node
@@ -38,7 +39,7 @@ class _Key:
         self.variable = node.get("variable")
         self.macro = node.get("macro")
         self.descending = node.get("sort") == "descending"
-        self.scope = Scope(style, section, locale, sorting=True)
+        self.scope = scope(style, section, locale, sorting=True)
         for name, options in _NAMES_OPTIONS.items():
             if name in node.attributes:
                 for option in options:
