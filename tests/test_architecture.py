@@ -36,10 +36,11 @@ THIRD_PARTY = {
     "urllib3": {"net"},
     "click": {"cli"},
     "rich": {"cli"},
-    "defusedxml": {"csl", "formats", "extract"},
+    "defusedxml": {"csl", "formats", "extract", "resolve"},
+    "lxml": {"resolve"},
     "yaml": {"formats"},
     "pypdf": {"extract"},
-    "rapidfuzz": {"resolve"},
+    "markdown_it": {"links"},
     "filelock": {"bibtex"},
     "platformdirs": {"bibtex", "csl", "links"},
 }

@@ -18,7 +18,7 @@ from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.store import change, plan
 from ppreflist.cli import candidate as made
 from ppreflist.cli import exit as codes
-from ppreflist.cli.admission import Outcome, Status, decide, known, known_all
+from ppreflist.cli.admission import Outcome, Status, decide, known, known_all, known_page
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.changes import show_diff
 from ppreflist.cli.given import Address, understood
@@ -152,8 +152,8 @@ class Adding:
         try:
             found = understood(origin, anyway=self.options.anyway, asks=self._can_ask)
             if isinstance(found, Address):
-                raise EditRefused("web pages come soon")
-            if not self._is_there(origin, found):
+                self._add_page(origin, found.url)
+            elif not self._is_there(origin, found):
                 self._offer([self._adjusted(self._lookup.candidate(origin, found))])
         except PpreflistError as error:
             self._failed(origin, error)
@@ -167,6 +167,31 @@ class Adding:
             message = f"already there as {there.key} (same {identifier.label})"
             self._finish(Outcome(Status.DUPLICATE, origin, there.key, there.line, message))
         return there is not None
+
+    def _add_page(self, origin: str, url: str) -> None:
+        """A web page, or the work that the page says it is."""
+        if self._is_known_page(origin, url):
+            return
+        page = self._lookup.page(url)
+        identifier = page.own
+        if identifier is None and page.mentioned is not None and self._can_ask:
+            click.echo(clean(f"{origin} has no identifier of its own, and links to {page.mentioned.url}."), err=True)
+            if click.confirm("Add that work instead of the page?", default=False, err=True):
+                identifier = page.mentioned
+        if identifier is not None:
+            if not self._is_there(origin, identifier):
+                self._offer([self._adjusted(self._lookup.candidate_of(origin, page, identifier))])
+        elif not self._is_known_page(origin, page.record.item["URL"]):
+            self._offer([self._adjusted(self._lookup.candidate_of(origin, page, None))])
+
+    def _is_known_page(self, origin: str, url: str) -> bool:
+        """Whether the library has an entry about this page; if so, that is its outcome."""
+        bib = self._latest or self.snapshot.file
+        block = None if self.options.allow_duplicates else known_page(bib, url)
+        if block is not None:
+            message = f"already there as {block.key} (same address)"
+            self._finish(Outcome(Status.DUPLICATE, origin, block.key, bib.place(block.start)[0], message))
+        return block is not None
 
     def _prepare(self, texts: Sequence[str]) -> None:
         """Look many identifiers up in few requests."""

@@ -24,6 +24,8 @@ _FEW = 20
 _LINKS = ("crossref", "xdata", "xref", "related", "entryset")
 _KEY_OF_BROKEN = re.compile(r"@\w{1,40}\s{0,9}[{(]\s{0,9}([^\s,{}()=]{1,200})\s{0,9},")
 _NOT_TITLE = re.compile(r"[^a-z0-9]+")
+_PAGE_TYPES = frozenset({"online", "misc", "electronic", "www"})
+_ADDRESS_IN = re.compile(r"\\url|[{}\"]")
 _IDENTIFYING = frozenset({"doi", "url", "eprint", "pmid", "pmcid"})
 
 
@@ -145,6 +147,23 @@ def known_all(bib: BibFile, wanted: Sequence[Identifier]) -> dict[Identifier, En
     index = WorkIndex(_might_match(bib, [Candidate("", stub) for stub in stubs.values()]))
     found = {identifier: index.find(stub) for identifier, stub in stubs.items()}
     return {identifier: match.entry for identifier, match in found.items() if match is not None}
+
+
+def known_page(bib: BibFile, url: str) -> EntryBlock | None:
+    """The entry about the web page itself at this address, or None. Articles may share the address of their issue."""
+    wanted = _place(url)
+    for block in bib.entries:
+        if block.type.lower() not in _PAGE_TYPES:
+            continue
+        for name, _, start, end in block.fields:
+            if name.lower() in ("url", "howpublished") and _place(_ADDRESS_IN.sub("", bib.text[start:end])) == wanted:
+                return block
+    return None
+
+
+def _place(url: str) -> str:
+    """An address without what makes no difference: scheme, ``www.``, fragment, final slash."""
+    return re.sub(r"\A(?:https?://)?(?:www\.)?", "", url.strip().lower().partition("#")[0]).rstrip("/")
 
 
 def _stub(identifier: Identifier) -> Entry:

@@ -97,11 +97,12 @@ class Client:
         max_bytes: int | None = None,
         service: str = "",
         gap: float = 0.0,
+        whole: bool = True,
     ) -> Answer:
         """GET, following redirects and trying again where that is polite: an Answer with a 2xx status.
 
         ``service`` names the service in messages (default: its host); ``gap`` is the least number of seconds between
-        two requests to it. Raises ServiceNotFound (404, 410), ServiceRefused
+        two requests to it. Without ``whole`` the beginning of a body that is larger than ``max_bytes`` will do. Raises ServiceNotFound (404, 410), ServiceRefused
         (401, 403, 429 ..., or an address that must not be asked), ServiceMalformed (another 4xx, not HTTP, too large),
         ServiceDown (5xx, time-outs, unreachable) or Offline.
         """
@@ -120,7 +121,7 @@ class Client:
         if isinstance(outcome, Failure):
             raise self._service_error(outcome, name)
         if 200 <= outcome.status < 300:
-            if not outcome.complete:
+            if whole and not outcome.complete:
                 raise ServiceMalformed(f"{name} answered more than was to be expected, or broke off", hint=_LATER)
             return outcome
         raise _status_error(outcome.status, name)
@@ -239,7 +240,7 @@ class Channel:
         if refused is not None:
             return replace(refused, url=url)
         until = time.monotonic() + settings.deadline if until is None else until
-        wanted = {**self._headers, **(headers or {})}
+        wanted = {**self._headers, **(headers or {}), **settings.headers.get(urlsplit(clean).hostname or "", {})}
         budget = self._transport.budget
         for attempt in (1, 2):
             try:

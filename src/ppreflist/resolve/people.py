@@ -12,6 +12,7 @@ from ppreflist.resolve.record import clean_text
 _LONGEST: Final = 300
 _SUFFIX: Final = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?\Z")
 _LATEX: Final = re.compile(r"[{}\\~\"]")
+_INITIAL: Final = re.compile(r"(?<![^\s])([A-Z])(?=\s|\Z)")
 _TITLES: Final = re.compile(
     r"(?:by\s+|(?:dr|prof|professor|mr|mrs|ms|sir)\.?\s+)+(?=\S)|,?\s+(?:ph\.?\s?d|m\.?d|r\.?n|esq)\.?\Z", re.IGNORECASE
 )
@@ -47,7 +48,14 @@ def person(text: str) -> dict[str, str]:
     made = csl_name(split_name(f"{family}, {given.replace(',', ' ')}" if comma else bare))
     if "family" not in made:
         return {"literal": text}
+    if "given" in made:
+        made["given"] = with_stops(made["given"])
     return {**made, "suffix": suffix[0].strip(" ,")} if suffix else made
+
+
+def with_stops(given: str) -> str:
+    """Initials that stand alone with their full stops: ``Joan L`` as ``Joan L.``, ``H S`` as ``H. S.``"""
+    return _INITIAL.sub(r"\1.", given)
 
 
 def persons(text: str) -> list[dict[str, str]]:

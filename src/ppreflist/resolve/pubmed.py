@@ -23,6 +23,7 @@ from ppreflist.model.pages import parse_pages
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
 from ppreflist.resolve.asking import TOOL, Request, ask, naming, shown, with_query, xml_of
+from ppreflist.resolve.people import with_stops
 from ppreflist.resolve.record import Item, Record, clean_item, title_doubts
 from ppreflist.resolve.services import PUBMED
 
@@ -182,18 +183,10 @@ def _names(authors: Iterable[Element]) -> list[dict[str, str]]:
         family = author.findtext("LastName", "")
         given = author.findtext("ForeName") or author.findtext("Initials") or ""
         if family:
-            initials = re.fullmatch(r"[A-Z](?: [A-Z]){0,3}", given)
-            # One letter, or letters with spaces between them, are initials without their full stops.
-            given = " ".join(f"{letter}." for letter in given.split()) if initials else _dotted(given)
-            found.append({"family": family, "given": given, "suffix": author.findtext("Suffix", "")})
+            found.append({"family": family, "given": with_stops(given), "suffix": author.findtext("Suffix", "")})
         elif group is not None:
             found.append({"literal": " ".join("".join(group.itertext()).split())})
     return found
-
-
-def _dotted(given: str) -> str:
-    """``Joan L`` as ``Joan L.``"""
-    return re.sub(r"\b([A-Z])(?=\s|\Z)", r"\1.", given)
 
 
 def _pages(text: str) -> str:
