@@ -174,17 +174,20 @@ class _Reading:
     def entry(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         self.names()
         for variable, field in _TITLE_FIELDS:
-            self.put(field, self.rich(variable, protect=variable in _CASED))
+            if variable in self.data:
+                self.put(field, self.rich(variable, protect=variable in _CASED))
         self.titles()
         self.dates()
         for variable, field in _TEXT_FIELDS:
-            self.put(field, self.plain(variable))
+            if variable in self.data:
+                self.put(field, self.plain(variable))
         self.put("pages", _DASHES.sub("--", self.plain("page")))
         self.number()
         self.publisher()
         self.genre()
         for variable, field in _VERBATIM_FIELDS:
-            self.put(field, _verbatim(self.text(variable)))
+            if variable in self.data:
+                self.put(field, _verbatim(self.text(variable)))
         self.language()
         self.put("entrysubtype", self.subtype)
         first = [name for name in _ORDER if name in self.fields]
@@ -208,11 +211,13 @@ class _Reading:
         value = self.data.get(variable)
         if not isinstance(value, str):
             return ""
-        return from_rich(_UNPRINTABLE.sub(" ", value).strip(), self.encoding, protect=protect)
+        text = value if _is_one_line(value) else _UNPRINTABLE.sub(" ", value)
+        return from_rich(text.strip(), self.encoding, protect=protect)
 
     def names(self) -> None:
         for variable, field in _NAME_FIELDS:
-            self.people(variable, field)
+            if variable in self.data:
+                self.people(variable, field)
         free = iter(_ROLE_FIELDS)
         for variable in [each for each in _ROLES if each in self.data]:
             field = next(free, "")
@@ -338,7 +343,8 @@ def _protected(text: str, encoding: str) -> str:
     pieces: list[str] = []
     position = 0
     for word in _WORD.finditer(text):
-        if any(letter.isupper() for letter in word[0][1:]):
+        behind = word[0][1:]
+        if not behind.islower() and any(letter.isupper() for letter in behind):
             pieces.append(encode(text[position : word.start()], encoding))
             pieces.append(f"{{{encode(word[0], encoding)}}}")
             position = word.end()
@@ -346,7 +352,14 @@ def _protected(text: str, encoding: str) -> str:
     return "".join(pieces)
 
 
+def _is_one_line(text: str) -> bool:
+    """Whether a text has neither control characters nor white space other than single spaces."""
+    return text.isprintable() and "  " not in text
+
+
 def _clean(text: str) -> str:
+    if _is_one_line(text):
+        return text.strip()
     return _UNPRINTABLE.sub(" ", text.replace(TAG_GUARD, "")).strip()
 
 

@@ -149,6 +149,8 @@ def tags_of(data: Mapping[str, Any], plain: Callable[[Any], str]) -> Tags:
     for variable, tag in (*_NAMES, ("editor", editors), ("collection-editor", series_editors)):
         tags += [(tag, plain(written_name(each))) for each in data.get(variable, ())]
     tags += [(tag, plain(data.get(variable))) for variable, tag in _TEXTS]
+    if kind == "software":
+        tags.append(("ET", plain(data.get("version"))))
     tags += _container_tags(data, plain)
     genre = plain(data.get("genre"))
     tags.append(("M3", genre or (_PREPRINT if kind == "article" else "")))
