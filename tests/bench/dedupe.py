@@ -4,7 +4,7 @@ A library is made of invented works. A fifth of them are there twice, the second
 errors, abbreviated journals and given names, names in another order, without subtitle, accents as LaTeX or lost,
 without DOI, with the year of the online version. As many others have a near relation that is another work: part II, the
 next edition, the next year's report, an erratum, a reply, a namesake's editorial, the other sex. Precision and recall
-are over pairs; the seed is fixed.
+are over pairs. The weights were set on seed 5; the figures are of another, fixed one.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ class Made:
         return one, two, way
 
 
-def make(size: int, seed: int = 5) -> Made:
+def make(size: int, seed: int = 11) -> Made:
     """A library of about this size."""
     made = Made(random.Random(seed))
     while len(made.texts) < size:
@@ -240,7 +240,9 @@ def measure(size: int, show: int = 0) -> None:
     start = time.perf_counter()
     read = library(BibFile.parse(text))
     loaded = time.perf_counter()
+    before = time.process_time()
     found = find_groups(read)
+    busy = time.process_time() - before
     done = time.perf_counter()
     pairs = {
         frozenset((one.key, other.key))
@@ -251,7 +253,8 @@ def measure(size: int, show: int = 0) -> None:
     right = len(pairs & made.same)
     print(
         f"{len(read):>7,} entries: precision {right / max(1, len(pairs)):.3f}, recall {right / len(made.same):.3f}; "
-        f"found in {done - loaded:.1f} s ({found.compared:,} pairs compared), read in {loaded - start:.1f} s"
+        f"found in {done - loaded:.1f} s ({busy:.1f} s of CPU; {found.compared:,} pairs compared), "
+        f"read in {loaded - start:.1f} s"
     )
     wrong = pairs - made.same
     kinds = Counter(made.near.get(pair, "unrelated") for pair in wrong)

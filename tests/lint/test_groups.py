@@ -4,7 +4,7 @@ import pytest
 
 from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.read import library
-from ppreflist.lint.groups import Found, find_groups
+from ppreflist.lint.groups import Found, find_groups, nearest
 from ppreflist.lint.likeness import Kind
 
 AUTHOR = "author = {Farbu, Elisabeth and Vik-Mo, Einar}"
@@ -112,3 +112,13 @@ def test_comparisons_grow_with_the_library_and_not_with_its_square() -> None:
     source = "@misc{k%d, title={Untitled notes on everything}, year=2006, author={Name%d, A.}, pages={%d}}"
     read = library(BibFile.parse("\n".join(source % (n, n, n) for n in range(1500))))
     assert find_groups(read).compared < 1500 * 40
+
+
+def test_the_nearest_entry_to_one_that_shall_be_added() -> None:
+    other = FULL.replace("full", "other").replace("60--65", "90--95").replace("Farbu, Elisabeth", "Borg, K.")
+    read = library(BibFile.parse("\n".join([other, FULL, "@book{x, title={A book}}"])))
+    candidate = library(BibFile.parse(FULL.replace("syndrome", "syndrom").replace("Elisabeth", "E."))).entries[0]
+    found = nearest(candidate, read)
+    assert found is not None
+    assert found.one.key == "full"
+    assert nearest(candidate, list(read)[2:]) is None

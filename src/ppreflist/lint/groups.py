@@ -9,7 +9,7 @@ neighbourhood': Christen, Data Matching, 2012, chapter 4).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -104,6 +104,26 @@ def find_groups(
         if found is not None and (found.score >= least or found.kind is Kind.CONFLICT):
             pairs.append((one, other, found))
     return _sorted_out(entries, works, pairs, counts, linked, done)
+
+
+def nearest(candidate: Entry, entries: Iterable[Entry], least: float = LIKELY) -> Pair | None:
+    """The entry that is most likely about the same work as a candidate, or None; versions of it do not count.
+
+    For one candidate: the cost is that of a quick look at every entry.
+    """
+    mine = Work(candidate)
+    named = set(named_keys(candidate))
+    best: Pair | None = None
+    for entry in entries:
+        work = Work(entry)
+        if entry is candidate or entry.type in _NO_WORKS or entry.key in named or not _worth_a_look(mine, work):
+            continue
+        found = likeness(work, mine)
+        if found is None or found.kind is not Kind.SAME or found.score < least:
+            continue
+        if best is None or found.score > best.likeness.score:
+            best = Pair(entry, candidate, found)
+    return best
 
 
 def _worth_a_look(one: Work, other: Work) -> bool:
