@@ -62,7 +62,7 @@ class Scope:
         self._without: dict[tuple[int, str], Node] = {}
         self._shorthands: dict[tuple[int, int], Node] = {}
         self.date_formats: dict[int, DateFormat] = {}
-        self.name_formats: dict[tuple[int, ...], NameFormat] = {}
+        self.name_formats: dict[int, NameFormat] = {}
         # "the first character of a citation should preferably be uppercased" (cs:citation, note styles).
         # An entry of a bibliography stands for itself in every style.
         self.capitalizes_terms = not sorting and (style.is_note or section.kind == "bibliography")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from ppreflist.csl import markup as m
-from ppreflist.csl.code import EMPTY, MAYBE, NO, NOTHING, YES, Code, constant, joined, optional, variable
+from ppreflist.csl.code import EMPTY, MAYBE, NOTHING, YES, Code, as_run, constant, joined, optional, variable
 from ppreflist.csl.compiler import Compiler
 from ppreflist.csl.context import SUBSEQUENT, Cite, Run
-from ppreflist.csl.formatting import affix, value
+from ppreflist.csl.formatting import delimiter, value
 from ppreflist.csl.namelist import NameFormat
 from ppreflist.csl.style import merged
 from ppreflist.csl.xmltree import Node
 
-_SHORTHAND = ("name", "et-al", "label")
-_EDITOR_TRANSLATOR = ({"editor", "translator"}, "editortranslator")
+_SHORTHAND: Final = ("name", "et-al", "label")
+_EDITOR_TRANSLATOR: Final = {"editor", "translator"}
+_NEVER_SUPPRESSED: Final = frozenset(("locator", "citation-number"))
 
 
 def names(compiler: Compiler, node: Node) -> Code:
+    """cs:names, or what its cs:substitute gives."""
     scope = compiler.scope
     first = compiler.first_names
     rendered_before = len(compiler.rendered)
@@ -65,76 +70,66 @@ def _rendered(compiler: Compiler, node: Node, present: list[str]) -> Code | None
     """The names themselves, or None when there are none."""
     if not present:
         return None
-    scope = compiler.scope
     compiler.rendered += present
-    source = _source(compiler, node)
-    name_format = _format(compiler, source)
-    delimiter = affix(_inherited(compiler, source, node, "delimiter"))
-    if source is not node:
-        # The shorthand form takes affixes and formatting, too.
-        node = compiler.scope.shorthand(source, node)
-    if name_format.form == "count":
-        return variable(_counted([name_format.renderer(each, False, False) for each in present]))
-    subsequent = SUBSEQUENT in compiler.shape.positions
-    first = compiler.first_names and not scope.sorting
-    label, label_first = _label(source)
-    labelled = label is not None and not scope.sorting
     if compiler.substituting:
         compiler.suppressed.update(present)
-    if set(present) == {"editor", "translator"} == set(node.get("variable").split()) and compiler.scope.locale.term(
-        "editortranslator"
-    ):
-        return _both(compiler, node, source, present, name_format, delimiter, subsequent, first, labelled)
-    codes = []
-    filled = YES if name_format.limits[1] else MAYBE
-    for each in present:
-        code = variable(name_format.renderer(each, subsequent, first), filled)
-        if first:
-            code = _first(compiler, code)
-        first = False
-        if labelled and label is not None:
-            code = _with_label(compiler, code, label, label_first, each, each)
-        codes.append(code)
-    return compiler.formatted(joined(codes, delimiter), node, leaf=False)
+    element = _Names(compiler, node)
+    if element.format.form == "count":
+        return variable(_counted([element.format.renderer(each, False, False) for each in present]))
+    variables = set(node.get("variable").split())
+    if set(present) == variables == _EDITOR_TRANSLATOR and compiler.scope.locale.term("editortranslator"):
+        return element.both(*present)
+    return element.whole([element.labelled(element.listed(each), each, each) for each in present])
 
 
-def _both(
-    compiler: Compiler,
-    node: Node,
-    source: Node,
-    present: list[str],
-    name_format: NameFormat,
-    delimiter: str,
-    subsequent: bool,
-    first: bool,
-    labelled: bool,
-) -> Code:
-    """ "when the selection consists of editor and translator, and when the contents ... is identical, then the
-    contents of only one name variable is rendered", with the label "editortranslator"."""
-    label, label_first = _label(source)
-    one, other = present
+class _Names:
+    """One cs:names being compiled: how it lists names, and its label."""
 
-    def same(cite: Cite) -> bool:
-        left, right = cite.item.names("editor"), cite.item.names("translator")
-        return [name.key for name in left] == [name.key for name in right]
+    __slots__ = ("compiler", "delimiter", "filled", "first", "format", "label", "label_before", "node", "subsequent")
 
-    single = variable(name_format.renderer(one, subsequent, first))
-    if first:
-        single = _first(compiler, single)
-    codes = [single, variable(name_format.renderer(other, subsequent, False))]
-    together = single
-    if labelled and label is not None:
-        together = _with_label(compiler, single, label, label_first, "editortranslator", one)
-        codes = [
-            _with_label(compiler, code, label, label_first, each, each)
-            for code, each in zip(codes, present, strict=True)
-        ]
-    apart = compiler.formatted(joined(codes, delimiter), node, leaf=False)
-    together = compiler.formatted(together, node, leaf=False)
-    run_apart, run_together = apart.run, together.run
-    assert run_apart is not None
-    assert run_together is not None
-    return variable(lambda cite: run_together(cite) if same(cite) else run_apart(cite))
+    def __init__(self, compiler: Compiler, node: Node) -> None:
+        scope = compiler.scope
+        self.compiler = compiler
+        source = _source(compiler, node)
+        self.format = _format(compiler, source)
+        self.delimiter = delimiter(_inherited(compiler, source, node, "delimiter"))
+        # The shorthand form takes affixes and formatting, too.
+        self.node = node if source is node else scope.shorthand(source, node)
+        self.subsequent = SUBSEQUENT in compiler.shape.positions
+        # Whether the next list is the first of the layout.
+        self.first = compiler.first_names and not scope.sorting
+        self.label, self.label_before = _label(source) if not scope.sorting else (None, False)
+        self.filled = YES if self.format.limits[1] else MAYBE
+
+    def listed(self, name: str) -> Code:
+        """The names of one variable."""
+        code = variable(self.format.renderer(name, self.subsequent, self.first), self.filled)
+        if self.first:
+            code = _first(self.compiler, code)
+        self.first = False
+        return code
+
+    def labelled(self, code: Code, term: str, name: str) -> Code:
+        """``code`` with the label ``term``, plural by the names of the variable ``name``."""
+        if self.label is None:
+            return code
+        return _with_label(self.compiler, code, self.label, self.label_before, term, name)
+
+    def whole(self, codes: Sequence[Code]) -> Code:
+        return self.compiler.formatted(joined(codes, self.delimiter), self.node, leaf=False)
+
+    def both(self, one: str, other: str) -> Code:
+        """ "when the selection consists of editor and translator, and when the contents ... is identical, then the
+        contents of only one name variable is rendered", with the label "editortranslator"."""
+
+        def same(cite: Cite) -> bool:
+            left, right = cite.item.names(one), cite.item.names(other)
+            return [name.key for name in left] == [name.key for name in right]
+
+        first, second = self.listed(one), self.listed(other)
+        together = as_run(self.whole([self.labelled(first, "editortranslator", one)]))
+        apart = as_run(self.whole([self.labelled(first, one, one), self.labelled(second, other, other)]))
+        return variable(lambda cite: together(cite) if same(cite) else apart(cite))
 
 
 def _source(compiler: Compiler, node: Node) -> Node:
@@ -154,15 +149,14 @@ def _inherited(compiler: Compiler, source: Node, node: Node, attribute: str) -> 
 
 def _format(compiler: Compiler, source: Node) -> NameFormat:
     scope = compiler.scope
-    key = (id(source), *sorted(hash(item) for item in scope.sort_names.items()))
-    found = scope.name_formats.get(key)
+    found = scope.name_formats.get(id(source))
     if found is None:
         name_node = source.child("name")
         et_al = source.child("et-al")
         own = name_node.attributes if name_node is not None else {}
         options = merged(scope.section.name_options, own)
         options.update(scope.sort_names)
-        found = scope.name_formats[key] = NameFormat(scope, options, name_node, et_al)
+        found = scope.name_formats[id(source)] = NameFormat(scope, options, name_node, et_al)
     return found
 
 
@@ -225,9 +219,6 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
             continue
         code = joined(codes, "")
         if code.text == "":
-            if code is not NOTHING and not code.called and child.tag == "text" and _is_defined(compiler, child):
-                candidates.append(code)
-                break
             if _is_defined(compiler, child):
                 candidates.append(NOTHING)
                 break
@@ -246,7 +237,7 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
     if len(candidates) == 1:
         only = candidates[0]
         return Code(only.text, only.run, True, only.filled, only.solid)
-    runs = [candidate.run or _constantly(candidate.text or "") for candidate in candidates]
+    runs = [as_run(candidate) for candidate in candidates]
 
     def run(cite: Cite) -> str:
         for each in runs:
@@ -256,10 +247,7 @@ def _substituted(compiler: Compiler, node: Node) -> Code:
         return ""
 
     filled = min(max(candidate.filled for candidate in candidates), MAYBE)
-    return Code(None, run, True, filled if filled != NO else NO, candidates[-1].solid)
-
-
-_NEVER_SUPPRESSED = frozenset(("locator", "citation-number"))
+    return Code(None, run, True, filled, candidates[-1].solid)
 
 
 def _is_defined(compiler: Compiler, node: Node) -> bool:
@@ -269,7 +257,3 @@ def _is_defined(compiler: Compiler, node: Node) -> bool:
         and "term" in node.attributes
         and (compiler.scope.locale.find(node.get("term"), node.get("form", "long")) is not None)
     )
-
-
-def _constantly(text: str) -> Run:
-    return lambda cite: text

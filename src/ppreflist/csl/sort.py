@@ -76,10 +76,10 @@ class _Key:
     def _names(self, cite: Cite, name: str) -> str:
         """ "returned as a name list string, with form "long" and name-as-sort-order "all"."""
         section = self.scope.section
-        name_format = self.scope.name_formats.get((0,))
+        name_format = self.scope.name_formats.get(id(self.node))
         if name_format is None:
             options = {**section.name_options, "form": "long", **self.scope.sort_names}
-            name_format = self.scope.name_formats[(0,)] = NameFormat(self.scope, options, None, None)
+            name_format = self.scope.name_formats[id(self.node)] = NameFormat(self.scope, options, None, None)
         return name_format.renderer(name, False, False)(cite)
 
 
