@@ -407,6 +407,8 @@ def test_when_one_request_for_many_fails(scholarly: Scholarly) -> None:
         with pytest.raises(ServiceDown, match=each.value):
             asking.record(each)
     assert scholarly.web.total == asked, "a service that is down is not asked again for each"
+    asking.prepare([PMID(str(number)) for number in range(1, 120)])
+    assert scholarly.web.total == asked + 3, "nor for the rest of a long list"
 
 
 # Anything at all

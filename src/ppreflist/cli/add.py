@@ -19,23 +19,25 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
 
 @click.command(
     "add",
-    short_help="Add references: a DOI, fields, or BibTeX.",
+    short_help="Add references: identifiers, web pages, citations, files, fields.",
     epilog=examples(
         "ppreflist add 10.1212/WNL.0b013e31824de293",
         "ppreflist add 'https://doi.org/10.1016/S1474-4422(06)70447-1' --tag ivig",
+        "ppreflist add pmid:17222115 PMC3310314 arxiv:2101.00001v2 978-0-14-032872-1",
+        "ppreflist add https://example.org/article     a web page, or the work that it says it is",
         "ppreflist add --text 'Farbu E, et al. Post-polio syndrome ... Eur J Neurol 2007;14:60-65.'",
         "ppreflist add more.bib scopus.ris             the references of other files",
-        "ppreflist add - < pasted.txt                  BibTeX, or one identifier a line",
+        "ppreflist add - < pasted.txt                  BibTeX ..., or one identifier or address a line",
         "ppreflist add --type article --title 'More about {IVIg}' --author 'Headley, Joan L.' \\",
         "    --field journal='Post-Polio Health' --field year=2007 --field volume=23",
         "ppreflist add --type book --edit              fill in a template in $EDITOR",
     ),
 )
-@click.argument("references", metavar="[IDENTIFIER or FILE or -]...", nargs=-1)
+@click.argument("references", metavar="[IDENTIFIER or URL or FILE or -]...", nargs=-1)
 @library_option
 @click.option("--file", "files", metavar="FILE", multiple=True, help="Add the references of a file (repeatable).")
 @click.option("--text", "texts", metavar="CITATION", multiple=True,
-              help="Add the work that a pasted citation means (repeatable; - reads citations from standard input).")  # fmt: skip
+              help="Add the work that a pasted citation means (repeatable; - reads standard input).")  # fmt: skip
 @click.option("--choose", type=click.IntRange(min=1), metavar="NUMBER",
               help="With --text: the candidate of this number, as it was shown.")  # fmt: skip
 @click.option("--offline", is_flag=True, help="With --text: ask no service; the text becomes an unverified draft.")
@@ -77,14 +79,16 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Add references to the library: by identifier, by fields, or from a file, standard input (-) or $EDITOR.
+    """Add references to the library: by identifier or web address, by fields, by a pasted citation, or from a file,
+    standard input (-) or $EDITOR.
+
+    An identifier is a DOI, a PMID, a PMCID, an arXiv identifier or an ISBN, bare, with doi:, pmid:, pmcid:, arxiv: or
+    isbn: before it, or inside any web address. Any other web address is read for what the page says of itself; when it
+    names its own DOI, that record is taken. --title, --author and --field correct the record. On a terminal you see
+    the entry and are asked before it is saved.
 
     A file may hold BibTeX, RIS, PubMed's .nbib, CSL-JSON, CSL-YAML, EndNote XML, or one identifier a line; what it
     holds decides, not its name. A record that cannot be read is reported with its line, and the others are added.
-
-    A DOI may be bare, with doi: before it, or inside any web address; its record is asked of doi.org
-    (or $PPREFLIST_DOI_URL). --title, --author and --field correct the record. On a terminal you see the entry and
-    are asked before it is saved.
 
     A reference that is there already, by its identifier or by title and year, is reported and not added twice.
 

@@ -16,7 +16,7 @@ from ppreflist.cli.output import examples, report_error
 from ppreflist.errors import PpreflistError
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "add": ("ppreflist.cli.add", "Add references: a DOI, fields, or BibTeX."),
+    "add": ("ppreflist.cli.add", "Add references: identifiers, web pages, citations, files, fields."),
     "check-links": ("ppreflist.cli.check_links", "Say which links can still be trusted, and repair the others."),
     "cite": ("ppreflist.cli.cite", "Print the in-text citation of entries."),
     "dedupe": ("ppreflist.cli.dedupe", "Find works that are there twice, and merge them."),

@@ -102,9 +102,10 @@ class Client:
         """GET, following redirects and trying again where that is polite: an Answer with a 2xx status.
 
         ``service`` names the service in messages (default: its host); ``gap`` is the least number of seconds between
-        two requests to it. Without ``whole`` the beginning of a body that is larger than ``max_bytes`` will do. Raises ServiceNotFound (404, 410), ServiceRefused
-        (401, 403, 429 ..., or an address that must not be asked), ServiceMalformed (another 4xx, not HTTP, too large),
-        ServiceDown (5xx, time-outs, unreachable) or Offline.
+        two requests to it. Without ``whole`` the beginning of a body larger than ``max_bytes`` will do.
+
+        Raises ServiceNotFound (404, 410), ServiceRefused (401, 403, 429 ..., or an address that must not be asked),
+        ServiceMalformed (another 4xx, not HTTP, too large), ServiceDown (5xx, time-outs, unreachable) or Offline.
         """
         name = service or urlsplit(url).hostname or url
         with self.channel() as channel:

@@ -70,19 +70,24 @@ class Resolver:
         wanted = dict.fromkeys(identifiers)
         for kind in _MANY:
             some = iter([each for each in wanted if isinstance(each, kind)])
+            failed: ServiceError | None = None
             while batch := list(islice(some, _AT_ONCE)):
-                if len(batch) > 1:
-                    self._prepare(_MANY[kind], batch)
+                if failed is not None:
+                    self._ready |= dict.fromkeys(map(str, batch), failed)
+                elif len(batch) > 1:
+                    failed = self._prepare(_MANY[kind], batch)
 
-    def _prepare(self, many: _Many, batch: list[Identifier]) -> None:
-        ready: Found | ServiceError
+    def _prepare(self, many: _Many, batch: list[Identifier]) -> ServiceError | None:
+        """Ask for a batch; the error when the service cannot be asked at all."""
         try:
-            ready = many.lookup_all(batch, self.client, many.service.address(self.environ))
+            found = many.lookup_all(batch, self.client, many.service.address(self.environ))
         except (ServiceNotFound, ServiceMalformed):
-            return  # one of them may be to blame: they are asked for one by one
+            return None  # one of them may be to blame: they are asked for one by one
         except ServiceError as error:
-            ready = error
-        self._ready |= dict.fromkeys(map(str, batch), ready)
+            self._ready |= dict.fromkeys(map(str, batch), error)
+            return error
+        self._ready |= dict.fromkeys(map(str, batch), found)
+        return None
 
     def _one_of_many(self, identifier: Identifier) -> Record:
         many = _MANY[type(identifier)]
