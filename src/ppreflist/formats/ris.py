@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ppreflist.formats.imported import Reading, Unread
-from ppreflist.formats.lines import numbered
+from ppreflist.formats.lines import joined, numbered
 from ppreflist.formats.plain import plain
-from ppreflist.formats.ristags import TYPES, item_of, tags_of
+from ppreflist.formats.ristags import TYPES, Tags, item_of, tags_of
 
 __all__ = ["TYPES", "read", "record", "records"]
 
@@ -43,29 +43,27 @@ def read(text: str) -> Reading:
     return reading
 
 
-def _records(text: str, reading: Reading) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+def _records(text: str, reading: Reading) -> Iterator[tuple[int, Tags]]:
     """The lines of each record as tags, with the number of its first line; stray lines are noted as unread."""
-    tags: list[tuple[str, str]] = []
+    tags: list[tuple[str, list[str]]] = []
     start = stray = 0
     for number, line in numbered(text):
         match = _LINE.match(line)
         tag = match[1] if match is not None else ""
         if tag == "TY" or (tag == "ER" and tags):
             if tags:
-                yield start, tags
+                yield start, joined(tags)
             tags = []
             if tag == "TY" and match is not None:
-                tags, start, stray = [("TY", (match[3] or "").strip())], number, 0
+                tags, start, stray = [("TY", [(match[3] or "").strip()])], number, 0
         elif match is not None and tags:
-            tags.append((tag, (match[3] or "").strip()))
-        elif tags and line.strip():
-            last, before = tags[-1]
-            if last != "TY":
-                tags[-1] = (last, f"{before} {line.strip()}" if before else line.strip())
-        elif match is not None and tag != "ER" and not stray:
+            tags.append((tag, [(match[3] or "").strip()]))
+        elif len(tags) > 1 and line.strip():
+            tags[-1][1].append(line.strip())
+        elif match is not None and tag != "ER" and not tags and not stray:
             stray = number
             reading.unread.append(
                 Unread(number, f"the tag {tag} stands outside of a record", "A record begins with a line 'TY  - JOUR'.")
             )
     if tags:
-        yield start, tags
+        yield start, joined(tags)
