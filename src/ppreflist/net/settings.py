@@ -19,7 +19,8 @@ class Settings:
     ``connect`` bounds a connection (with its look-up and TLS handshake each), ``read`` each wait for more, ``deadline``
     the whole request with its body. ``proxies`` maps ``http`` and ``https`` to proxy URLs, ``no_proxy`` is the usual
     comma-separated list of hosts to ask directly. ``trusted`` holds origins (``http://127.0.0.1:8080``) that the
-    user has named as services, which may be private. ``purpose`` goes into the User-Agent, with ``mailto`` when given.
+    user has named as services, which may be private. ``headers`` are sent to single hosts, by name (``example.org``,
+    lower case), and to no other. ``purpose`` goes into the User-Agent, with ``mailto`` when given.
     """
 
     connect: float = 5.0
@@ -31,6 +32,7 @@ class Settings:
     trusted: frozenset[str] = frozenset()
     proxies: Mapping[str, str] = field(default_factory=dict)
     no_proxy: str = ""
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ca_bundle: str = ""
     mailto: str = ""
     purpose: str = ""
