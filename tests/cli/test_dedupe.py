@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.servers.terminal import on_terminal
+from tests.cli.driving import on_terminal
 
 from ppreflist.bibtex.index import open_library
 from ppreflist.cli.main import cli

@@ -12,7 +12,6 @@ import click
 from ppreflist.cli.output import clean, width_of
 
 _MOST_LINES = 4
-_LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +25,24 @@ class Row:
 
 
 def side_by_side(heads: Sequence[str], rows: Sequence[Row], *, width: int = 0) -> str:
-    """A table with a column for each head; what wins is green, what differs is marked with ``!``."""
+    """A table with a column for each head; what wins is green and marked with ``*``, what differs with ``!``."""
     room = width or min(160, shutil.get_terminal_size((100, 24)).columns)
-    column = max(16, (room - _LABEL - 2) // max(1, len(heads)) - 2)
-    lines = [" " * (_LABEL + 2) + "  ".join(click.style(_padded(head, column), bold=True) for head in heads)]
+    label_width = max([4, *(width_of(row.label) for row in rows)]) + 2
+    column = max(16, (room - label_width) // max(1, len(heads)) - 3)
+    lines = [
+        " " * (label_width + 1) + "  ".join(click.style(_padded(f" {head}", column + 1), bold=True) for head in heads)
+    ]
     for row in rows:
         cells = [_wrapped(value, column) for value in row.values]
         for number in range(max(len(cell) for cell in cells)):
             label = f"{'!' if row.differ else ' '} {row.label}" if number == 0 else ""
             parts = []
             for place, cell in enumerate(cells):
-                text = _padded(cell[number] if number < len(cell) else "", column)
+                mark = "*" if place == row.wins and number == 0 else " "
+                text = cell[number] if number < len(cell) else ""
+                text = mark + (text if place == len(cells) - 1 else _padded(text, column))
                 parts.append(click.style(text, fg="green") if place == row.wins else text)
-            lines.append(f"{_padded(label, _LABEL + 2)}{'  '.join(parts)}".rstrip())
+            lines.append(f"{_padded(label, label_width + 1)}{'  '.join(parts)}".rstrip())
     return "\n".join(line.rstrip() for line in lines)
 
 

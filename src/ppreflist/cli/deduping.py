@@ -297,7 +297,7 @@ class Deduping:
 
 
 def _percent(score: float) -> str:
-    return f"{score:.0%}"
+    return f"{int(100 * score)}%"  # only a shared identifier is 100%
 
 
 def _summary(entry: Entry) -> str:
@@ -335,7 +335,7 @@ def _row(choice: Choice, entries: Sequence[Entry]) -> Row:
 
 
 def _wins(values: Sequence[str], value: str) -> int:
-    return values.index(value) if value in values else -1
+    return values.index(value) if value and value in values else -1
 
 
 def _compared(pair: Pair) -> str:
