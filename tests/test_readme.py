@@ -75,6 +75,17 @@ def test_the_sessions_in_readme_print_what_it_shows(tmp_path: Path) -> None:
         assert done.stdout == each.shown, f"README.md:{each.line}: $ {each.command}"
 
 
+def test_the_python_in_readme_prints_what_it_shows(tmp_path: Path) -> None:
+    """Each ``python`` block is followed by a ``text`` block with its output."""
+    examples = re.findall(r"^```python\n(.*?)^```\n+```text\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+    assert len(examples) == README.count("```python") > 0
+    for code, shown in examples:
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+        )
+        assert done.stdout == shown
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_readme_names_every_command(name: str) -> None:
     assert f"ppreflist {name}" in README
