@@ -53,7 +53,7 @@ def checked(
         (redirect("/there", 302), "ok", 2),
         (redirect("/there", 301), "moved", 2),
         (redirect("/there", 308), "moved", 2),
-        (answer(404), "not-found", 1),
+        (answer(404), "not-found", 2),
         (answer(410), "gone", 1),
         (answer(401), "refused", 1),
         (answer(403), "refused", 1),
@@ -64,10 +64,12 @@ def checked(
         (answer(429), "refused", 3),
         (answer(429, retry_after="3600"), "refused", 1),
         (answer(503, cf_mitigated="challenge", retry_after="3600"), "refused", 1),
-        (answer(500), "temporary", 3),
+        (answer(500), "temporary", 6),
         (answer(503, retry_after="3600"), "temporary", 1),
         (in_turn(answer(503), fine), "ok", 2),
         (in_turn(pages.reset, fine), "ok", 2),
+        (in_turn(answer(404), fine), "ok", 2),
+        (in_turn(*[answer(502)] * 3, fine), "ok", 4),
         (redirect("/"), "loop", 1),
         (pages.drip(), "temporary", 1),
         (pages.drip_headers(), "temporary", 1),
@@ -82,7 +84,7 @@ def checked(
         (pages.endless_body, "ok", 1),
         (redirect("http://169.254.169.254/latest/"), "blocked", 1),
         (redirect("file:///etc/passwd"), "blocked", 1),
-        (redirect("http://nothing-like-it.example/"), "unreachable", 1),
+        (redirect("http://nothing-like-it.example/"), "unreachable", 2),
     ],
 )
 def test_every_answer_has_its_verdict_in_time(web: WebServer, page: Page, verdict: str, requests: int) -> None:
@@ -238,3 +240,34 @@ def test_stopping_keeps_what_is_known(web: WebServer) -> None:
     )
     assert run.interrupted
     assert 5 <= len(run.findings) < 50
+
+
+def test_what_failed_is_looked_at_again_before_it_is_told(web: WebServer) -> None:
+    web.page("/once", in_turn(answer(404), fine))
+    web.page("/never", answer(404))
+    web.page("/fine", fine)
+    links = list(links_of(entries(web.url + "/once", web.url + "/never", web.url + "/fine")))
+    told: list[tuple[int, str]] = []
+    run = check(
+        links, context_of(links), Client(QUICK, lookup=Names(), witnesses=()), budget=Budget(gap=0.0),
+        progress=lambda done, finding: told.append((done, f"{finding.url.rpartition('/')[2]} {finding.verdict}")),
+    )  # fmt: skip
+    assert [str(finding.verdict) for finding in run.findings] == ["ok", "not-found", "ok"]
+    assert sorted(told) == [(1, "fine ok"), (2, "once ok"), (3, "never not-found")]
+
+
+def test_stopping_at_the_second_look_keeps_the_first(web: WebServer) -> None:
+    links = list(links_of(entries(*(f"{web.url}/{number}" for number in range(4)))))
+    told: list[int] = []
+
+    def stop(done: int, finding: Finding) -> None:
+        told.append(done)
+        if done == 2:
+            raise KeyboardInterrupt
+
+    run = check(
+        links, context_of(links), Client(QUICK, lookup=Names(), witnesses=()), budget=Budget(gap=0.0), progress=stop
+    )
+    assert run.interrupted
+    assert [str(finding.verdict) for finding in run.findings] == ["not-found"] * 4
+    assert told == [1, 2, 3, 4]

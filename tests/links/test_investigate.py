@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ppreflist.links.collect import links_of
+from ppreflist.links.dois import MOST_REPAIRS, doi_repairs
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import Context, Outcome, investigate, unasked
@@ -278,3 +282,118 @@ def test_a_password_is_not_repeated() -> None:
     finding = unasked(link(url="https://me:secret@x.org/a"), CONTEXT)
     assert finding.fix == "https://x.org/a"
     assert "secret" not in finding.url + finding.message
+
+
+# Repairs of DOIs ------------------------------------------------------------------------------------------------------
+
+
+def registry(*known: str) -> dict[str, int | Outcome]:
+    """Answers of a registry that knows these DOIs and no others; look up misses with ``of``."""
+    return {f"https://doi.org/api/handles/{doi}?type=URL": record(1) for doi in known}
+
+
+class Registry(dict[str, "int | Outcome"]):
+    """Every DOI but the known ones is "handle not found"."""
+
+    def get(self, url: str, default: object = None) -> int | Outcome:  # type: ignore[override]
+        return super().get(url, record(100, status=404))
+
+
+@pytest.mark.parametrize(
+    ("written", "right", "safe"),
+    [
+        ("10.1016/j.cell.2O19.01.001", "10.1016/j.cell.2019.01.001", False),
+        ("10.1016/j.cell.2019.01.001/abstract", "10.1016/j.cell.2019.01.001", True),
+        ("10.1016/j.cell.2019.01.001.pdf", "10.1016/j.cell.2019.01.001", True),
+        ("10.1016//j.cell.2019.01.001", "10.1016/j.cell.2019.01.001", True),
+        ("10.1101/2020.01.01.123456v1", "10.1101/2020.01.01.123456", True),
+        ("10.1000/x10.1000/x", "10.1000/x", True),
+        ("10.1016/j.cell.2019.01.001 PMID: 12", "10.1016/j.cell.2019.01.001", True),
+        ("10.1000/a_b", "10.1000/a-b", False),
+    ],
+)
+def test_a_doi_that_is_not_registered_may_have_been_another(written: str, right: str, safe: bool) -> None:
+    finding, asked = looked_into(link(doi=written), Registry(registry(right)))
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, right, safe)
+    assert asked[-1] == f"https://doi.org/api/handles/{right}?type=URL"
+    assert "is registered" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("1O.1016/j.cell.2019.01.001", "10.1016/j.cell.2019.01.001"),
+        ("10.1O16/j.cell.2019.01.001", "10.1016/j.cell.2019.01.001"),
+        ("10.1016.j.cell.2019.01.001", "10.1016/j.cell.2019.01.001"),
+        ("10.1111/j.1468-1331.2006.01552", "10.1111/j.1468-1331.2006.01552.x"),
+        ("10.1000/a, 10.1000/b", "10.1000/b"),
+        ("https://doi.org/https://doi.org/10.1000/x", "10.1000/x"),
+        ("10.1000/x].", "10.1000/x"),
+        ("10.1000/a\u2013b", "10.1000/a-b"),
+    ],
+)
+def test_what_is_no_doi_is_repaired_and_tested(written: str, right: str) -> None:
+    finding, _ = looked_into(link(doi=written), Registry(registry(right)))
+    assert (finding.verdict, finding.fix) == (Verdict.MALFORMED, right)
+    assert "is registered" in finding.message or "exists" in finding.message
+
+
+def test_no_repair_is_suggested_that_the_registry_does_not_know() -> None:
+    finding, asked = looked_into(link(doi="10.1016/j.cell.2O19.01.001/abstract"), Registry())
+    assert (finding.verdict, finding.fix) == (Verdict.NOT_FOUND, None)
+    assert len(asked) <= 9
+
+
+def test_a_repair_that_the_registry_would_not_speak_of_is_not_suggested() -> None:
+    answers = Registry({"https://doi.org/api/handles/10.1000/x?type=URL": Answer(500, API)})
+    finding, _ = looked_into(link(doi="10.1000/x/abstract"), answers)
+    assert (finding.verdict, finding.fix) == (Verdict.NOT_FOUND, None)
+
+
+def test_an_address_of_a_doi_that_is_not_registered() -> None:
+    finding, _ = looked_into(link(url="https://doi.org/10.1000/x.pdf"), Registry(registry("10.1000/x")))
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, "https://doi.org/10.1000/x", True)
+
+
+@given(st.text(max_size=60), st.text("10.OolI/-_()[]<>{}\\&;x \u2013", max_size=40))
+def test_any_text_may_be_repaired(text: str, near: str) -> None:
+    for written in (text, near, f"10.1000/{text}", f"10.1000/{near}"):
+        found = doi_repairs(written)
+        assert len(found) <= MOST_REPAIRS
+        assert len({doi.key for doi, _ in found}) == len(found)
+
+
+def test_repairs_cost_little() -> None:
+    started = time.process_time()
+    for piece in ("10.1000/", "O", "(", "{\\_}", "/full", ".", " ", "10.", "&amp;"):
+        doi_repairs("10.1000/" + piece * 5000)
+    assert time.process_time() - started < 1.0
+
+
+# Notices --------------------------------------------------------------------------------------------------------------
+
+RETIRED = b"<title>Evidence-based guideline: Intravenous immunoglobulin [RETIRED] | Neurology</title>"
+
+
+def test_a_notice_is_told_with_the_repair_of_an_address() -> None:
+    right = "https://www.neurology.org/content/78/13/1009.full.html"
+    page = Answer(200, right, {"content-type": "text/html"}, RETIRED)
+    finding, _ = looked_into(link(url="www.neurology.org/content/78/13/1009. Full.html"), {right: page})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, right, True)
+    assert "retired" in finding.message
+    assert "[RETIRED]" in finding.message
+
+
+def test_a_notice_is_a_finding_of_its_own() -> None:
+    url = "https://www.neurology.org/content/78/13/1009.full.html"
+    page = Answer(200, url, {"content-type": "text/html"}, RETIRED)
+    finding, _ = looked_into(link(url=url), {url: page})
+    assert (finding.verdict, finding.is_problem, finding.fix) == (Verdict.NOTICE, True, None)
+    assert "[RETIRED]" in finding.message
+
+
+def test_an_entry_that_cites_the_notice_itself_means_it() -> None:
+    url = "https://www.neurology.org/content/78/13/1009.full.html"
+    page = Answer(200, url, {"content-type": "text/html"}, RETIRED)
+    finding, _ = looked_into(link(url=url, title="Evidence-based guideline: Immunoglobulin [RETIRED]"), {url: page})
+    assert finding.verdict is Verdict.OK

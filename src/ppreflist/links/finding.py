@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link
-from ppreflist.links.verdict import PROBLEMS, Verdict
+from ppreflist.links.verdict import PROBLEMS, REMARK, Verdict
 from ppreflist.model.edit import SetField
 
 # Also where the scheme is too damaged for the address to be taken apart.
@@ -41,6 +41,11 @@ class Finding:
     def is_fixable(self) -> bool:
         """Whether the fix can be applied to the file as it stands."""
         return self.fix is not None and self.safe and self.link.editable
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is something to say of a link although it works."""
+        return self.fix is not None or self.message.startswith(REMARK)
 
     @property
     def url(self) -> str:

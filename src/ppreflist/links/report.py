@@ -81,11 +81,13 @@ def group_of(row: Reported) -> Group:
     if finding.verdict is Verdict.OFFLINE:
         return Group.UNCHECKED
     if finding.verdict is Verdict.OK:
-        return Group.FINE
+        return Group.NOTED if finding.says_more else Group.FINE
     if row.accepted is not None:
         return Group.ACCEPTED
+    if finding.verdict in (Verdict.NOTICE, Verdict.DRIFTED):
+        return Group.NOTED
     if finding.verdict in PROBLEMS:
-        return Group.REPAIR if finding.is_fixable else Group.REPLACE
+        return Group.REPAIR if finding.fix is not None and finding.safe else Group.REPLACE
     others = {Verdict.MOVED: Group.MOVED, Verdict.REFUSED: Group.BROWSER, Verdict.TEMPORARY: Group.LATER}
     return others.get(finding.verdict, Group.NOTED if finding.verdict in ANSWERS else Group.BROWSER)
 

@@ -98,6 +98,10 @@ LOST = frozenset({Verdict.UNREACHABLE, Verdict.PARKED})
 """The whole site is gone, not a page of it: its name may be a slip."""
 
 
+REMARK = "It works, but"
+"""How the message of a link begins that works and of which there is something to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict on one address. ``detail`` is a sentence for people; ``moved_to`` is an address that may be written
