@@ -28,8 +28,8 @@ def test_each_kind_of_identifier_alone_labelled_and_in_an_address(tmp_path: Path
     assert (done.returncode, done.stdout) == (
         0,
         "Added patwa2012evidence (references.bib:1).\n"
-        "Added dahl1988fantastic (references.bib:16).\n"
-        "Added lovelace2021x2 (references.bib:23).\n",
+        "Added dahl1988fantastic (references.bib:15).\n"
+        "Added lovelace2021x2 (references.bib:22).\n",
     )
     text = library(tmp_path)
     for line in (

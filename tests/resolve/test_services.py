@@ -144,7 +144,6 @@ def test_a_pubmed_record_keeps_both_its_identifiers(scholarly: Scholarly) -> Non
             {"literal": "Subcommittee of the Academy"},
         ],
         "container-title": "Neurology",
-        "container-title-short": "Neurology",
         "volume": "78",
         "issue": "13",
         "page": "1009–1015",

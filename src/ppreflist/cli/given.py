@@ -72,9 +72,8 @@ def _refusal(text: str, found: Malformed | None, readings: tuple[Identifier, ...
         if found.doubtful is not None:
             hint = "Give the whole of it, or if it is right as it is: ppreflist add --anyway"
             return EditRefused(f"{shown} is not a whole {found.label}: {found.reason}", hint=f"{hint} '{shown}'")
-        hint = (
-            f"Did you mean {found.right.value}?" if found.right is not None else f"Check it at its source. {_BY_HAND}"
-        )
+        by_hand = _BY_HAND.replace("article", "book") if found.kind == "isbn" else _BY_HAND
+        hint = f"Did you mean {found.right.value}?" if found.right is not None else f"Check it at its source. {by_hand}"
         return EditRefused(f"{shown} is not a valid {found.label}: {found.reason}", hint=hint)
     if readings:
         ways = " or ".join(str(each) for each in readings)

@@ -113,6 +113,8 @@ def _article(element: Element, article: Element) -> Item:
         "issued": _date(article.find("Journal/JournalIssue/PubDate")) or _date(article.find("ArticleDate")),
         "language": _LANGUAGES.get(article.findtext("Language", ""), ""),
     }
+    if item["container-title-short"] == item["container-title"]:
+        del item["container-title-short"]
     if not item["page"]:
         item["number"] = article.findtext("ELocationID[@EIdType='pii']")
     item["DOI"] = article.findtext("ELocationID[@EIdType='doi']")
