@@ -18,7 +18,7 @@ from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.store import change, plan
 from ppreflist.cli import candidate as made
 from ppreflist.cli import exit as codes
-from ppreflist.cli.admission import Outcome, Status, decide, known, known_all, known_page
+from ppreflist.cli.admission import Outcome, Rules, Status, decide, known, known_all, known_page
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.changes import show_diff
 from ppreflist.cli.given import Address, understood
@@ -29,7 +29,7 @@ from ppreflist.formats.cslentry import from_rich
 from ppreflist.model.edit import Edit
 from ppreflist.model.entry import Entry
 from ppreflist.model.identifier import ISSN, Identifier, interpret, parse_issn
-from ppreflist.model.key import key_parts_of, make_key
+from ppreflist.model.keypattern import VARIABLE, Pattern, pattern_from
 
 MOST_INPUT = 256 * 1024 * 1024
 
@@ -302,7 +302,7 @@ class Adding:
                 self._ask_about(each)
 
     def _ask_about(self, candidate: Candidate) -> None:
-        _, (outcome,) = decide(self._fresh(), [candidate], allow_duplicates=self.options.allow_duplicates)
+        _, (outcome,) = decide(self._fresh(), [candidate], **self._rules)
         if outcome.status is not Status.ADDED:
             self._finish(outcome)
             return
@@ -320,7 +320,7 @@ class Adding:
             self._finish(Outcome(Status.CANCELLED, candidate.origin, message="not added", candidate=candidate))
 
     def _ask_about_all(self, found: list[Candidate]) -> None:
-        _, outcomes = decide(self._fresh(), found, allow_duplicates=self.options.allow_duplicates)
+        _, outcomes = decide(self._fresh(), found, **self._rules)
         new = [outcome for outcome in outcomes if outcome.status is Status.ADDED]
         for outcome in new:
             title = outcome.candidate.entry.text("title") if outcome.candidate else ""
@@ -392,7 +392,7 @@ class Adding:
         decided: list[Outcome] = []
 
         def edits(bib: BibFile) -> list[Edit]:
-            wanted, decided[:] = decide(bib, found, allow_duplicates=self.options.allow_duplicates)
+            wanted, decided[:] = decide(bib, found, **self._rules)
             return wanted
 
         if not found:
@@ -425,7 +425,7 @@ class Adding:
         decided: list[Outcome] = []
 
         def edits(bib: BibFile) -> list[Edit]:
-            wanted, decided[:] = decide(bib, self._pending, allow_duplicates=self.options.allow_duplicates)
+            wanted, decided[:] = decide(bib, self._pending, **self._rules)
             return wanted
 
         planned = plan(self.path, edits, command="add", create=True)
@@ -501,9 +501,22 @@ class Adding:
         return self.snapshot.encoding.codec
 
     def _key_of(self, candidate: Candidate) -> str:
-        return candidate.key or make_key(
-            key_parts_of(candidate.entry), {key.casefold() for key in self.snapshot.file.by_key}
+        return candidate.key or self._pattern.key(
+            candidate.entry, {key.casefold() for key in self.snapshot.file.by_key}
         )
+
+    @property
+    def _rules(self) -> Rules:
+        """What decides about a candidate besides the library."""
+        return {"allow_duplicates": self.options.allow_duplicates, "pattern": self._pattern}
+
+    @cached_property
+    def _pattern(self) -> Pattern:
+        try:
+            return pattern_from(os.environ)
+        except ValueError as error:
+            hint = "README, 'Citation keys', lists the parts of a pattern."
+            raise EditRefused(f"${VARIABLE}: {error}", hint=hint) from error
 
     @property
     def _can_ask(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypedDict
 
 from ppreflist.bibtex import read
 from ppreflist.bibtex.bibfile import BibFile, broken
@@ -13,16 +14,22 @@ from ppreflist.bibtex.blocks import EntryBlock, StringBlock
 from ppreflist.cli.candidate import Candidate
 from ppreflist.errors import EditRefused
 from ppreflist.lint.duplicates import Match, WorkIndex, identifiers
+from ppreflist.lint.groups import nearest
 from ppreflist.model.edit import Edit, SetField
 from ppreflist.model.entry import Entry, Field
 from ppreflist.model.identifier import ISBN, ArXiv, Identifier
 from ppreflist.model.key import ascii_fold, free_key, key_flaw, key_parts_of, make_key
+from ppreflist.model.keypattern import Pattern
 
 _FEW = 20
 """Up to this many candidates only the entries that might be the same work are read in full."""
 
+_SURE = 0.95
+"""The score from which two entries that agree in spite of differences count as one work without asking."""
+
 _LINKS = ("crossref", "xdata", "xref", "related", "entryset")
 _KEY_OF_BROKEN = re.compile(r"@\w{1,40}\s{0,9}[{(]\s{0,9}([^\s,{}()=]{1,200})\s{0,9},")
+_ALIAS = re.compile(r"[^,\s{}\"]+")
 _NOT_TITLE = re.compile(r"[^a-z0-9]+")
 _PAGE_TYPES = frozenset({"online", "misc", "electronic", "www"})
 _ADDRESS_IN = re.compile(r"\\url|[{}\"]")
@@ -55,22 +62,33 @@ class Outcome:
     candidate: Candidate | None = None
 
 
+class Rules(TypedDict, total=False):
+    """What decides about a candidate besides the library: the options of ``decide``."""
+
+    allow_duplicates: bool
+    pattern: Pattern | None
+
+
 def decide(
-    bib: BibFile, candidates: Sequence[Candidate], *, allow_duplicates: bool = False
+    bib: BibFile, candidates: Sequence[Candidate], *, allow_duplicates: bool = False, pattern: Pattern | None = None
 ) -> tuple[list[Edit], list[Outcome]]:
     """The edits that add the candidates to the file as it is now, and what becomes of each, in order.
 
     A candidate that is in the library, or was earlier in the batch, is not added. Keys never change but by a suffix
     when they are taken (case ignored); references between the candidates (crossref ...) follow. One that the file
-    cannot hold fails alone.
+    cannot hold fails alone. A few candidates are also compared in spite of typing errors and abbreviations: what is
+    surely there is not added, what may be there is told. ``pattern`` is how new keys are made.
     """
-    index = WorkIndex(_might_match(bib, candidates) if not allow_duplicates else ())
-    taken = {entry.key.casefold() for entry in bib.entries} | _keys_of_broken(bib)
+    suspects = _might_match(bib, candidates) if not allow_duplicates else []
+    index = WorkIndex(suspects)
+    taken = {entry.key.casefold() for entry in bib.entries} | _aliases(bib) | _keys_of_broken(bib)
     edits: list[Edit] = []
     outcomes: list[Outcome] = []
     renamed: dict[str, str] = {}
     for candidate in candidates:
         match = None if allow_duplicates else index.find(candidate.entry)
+        if match is None and len(candidates) <= _FEW:
+            match, candidate = _alike(candidate, suspects)
         if match is not None:
             outcomes.append(_duplicate(candidate, match))
             if candidate.key:
@@ -82,7 +100,7 @@ def decide(
                 Outcome(Status.FAILED, candidate.origin, candidate.key, 0, f"the key {candidate.key!r} is taken", hint)
             )
             continue
-        key = _key(candidate, taken)
+        key = _key(candidate, taken, pattern)
         error = None if bib.encoding.codec == "utf-8" else _refusal(candidate, key, bib)
         if error is not None:
             outcomes.append(Outcome(Status.FAILED, candidate.origin, key, 0, error.message, error.hint))
@@ -93,7 +111,8 @@ def decide(
         edits += candidate.edits(key)
         outcomes.append(Outcome(Status.ADDED, candidate.origin, key, candidate=candidate))
         if not allow_duplicates:
-            index.add(replace(candidate.entry, key=key, line=0))
+            suspects.append(replace(candidate.entry, key=key, line=0))
+            index.add(suspects[-1])
     edits += _relinked(outcomes, renamed)
     return edits, outcomes
 
@@ -106,10 +125,35 @@ def _refusal(candidate: Candidate, key: str, bib: BibFile) -> EditRefused | None
     return None
 
 
-def _key(candidate: Candidate, taken: set[str]) -> str:
+def _key(candidate: Candidate, taken: set[str], pattern: Pattern | None) -> str:
     if candidate.key and not key_flaw(candidate.key):
         return free_key(candidate.key, taken)
+    if pattern is not None:
+        return pattern.key(candidate.entry, taken)
     return make_key(key_parts_of(candidate.entry), taken)
+
+
+def _alike(candidate: Candidate, suspects: Iterable[Entry]) -> tuple[Match | None, Candidate]:
+    """The entry that is surely the same work; else the candidate with a remark about one that may be."""
+    pair = nearest(candidate.entry, suspects)
+    if pair is None:
+        return None, candidate
+    reasons = ", ".join(pair.likeness.reasons)
+    if pair.likeness.score >= _SURE:
+        return Match(pair.one, reasons), candidate
+    doubt = f"it may be the same work as {pair.one.key} ({reasons}): ppreflist dedupe shows them side by side"
+    return None, replace(candidate, warnings=(*candidate.warnings, doubt))
+
+
+def _aliases(bib: BibFile) -> set[str]:
+    """The keys by which entries may be cited, too (field ``ids``)."""
+    return {
+        key.casefold()
+        for entry in bib.entries
+        for name, _, start, end in entry.fields
+        if len(name) == 3 and name.lower() == "ids"
+        for key in _ALIAS.findall(bib.text[start:end])
+    }
 
 
 def _duplicate(candidate: Candidate, match: Match) -> Outcome:
@@ -227,7 +271,7 @@ class _Sieve:
         if "\\" in raw or "#" in raw or raw[:1] not in ("{", '"'):
             return True
         folded = _NOT_TITLE.sub("", raw.lower() if raw.isascii() else ascii_fold(raw))
-        return any(all(word in folded for word in words) for words in self.titles)
+        return any(sum(word in folded for word in words) >= min(2, len(words)) for words in self.titles)
 
 
 def _longest_words(title: str) -> list[str]:
