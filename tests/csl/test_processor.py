@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.csl.building import load, names, processor, year
+from tests.csl.building import cites, load, names, processor, year
 from tests.csl.fixture import locale_text
 
 from ppreflist.csl import locate
@@ -267,3 +267,34 @@ def test_the_same_rendering_of_another_person_is_not_replaced() -> None:
     layout = '<names variable="author"><name initialize-with="."/></names>'
     entries = _with_bibliography('subsequent-author-substitute="---"', layout, items)
     assert entries == ['<div class="csl-entry">J. Doe</div>'] * 2
+
+
+@pytest.mark.parametrize("variable", ["title", "issued", "author", "volume", "page", "locator", "nothing", "note"])
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<text variable="{}"/>',
+        '<text variable="{}" form="short"/>',
+        '<number variable="{}"/>',
+        '<number variable="{}" form="ordinal"/>',
+        '<label variable="{}"/>',
+        '<date variable="{}"><date-part name="year"/></date>',
+        '<date variable="{}" form="text"/>',
+        '<names variable="{}"><label/><substitute><text variable="title"/></substitute></names>',
+        '<choose><if is-numeric="{0}" is-uncertain-date="{0}" match="any"><text value="yes"/></if></choose>',
+    ],
+)
+def test_any_element_may_ask_for_any_variable(element: str, variable: str) -> None:
+    item = {
+        "id": "one",
+        "type": "book",
+        "title": "One",
+        "issued": year(2001),
+        "author": names("Doe, Ann"),
+        "volume": "3",
+        "page": "1-2",
+        "note": "A note",
+    }
+    text = cites(f'<text value="["/>{element.format(variable)}<text value="]"/>', [item, {**item, "id": "two"}])
+    assert text.startswith("[")
+    assert text.endswith("]")

@@ -31,13 +31,16 @@ MAX_TEXT: Final = 200_000
 class Item:
     """One item. ``present`` names the variables that hold something; the rest is worked out when first asked for."""
 
-    __slots__ = ("_values", "id", "language", "present", "problems", "raw", "shapes", "type")
+    __slots__ = ("_dates", "_names", "_texts", "id", "language", "present", "problems", "raw", "shapes", "type")
 
     def __init__(self, data: Mapping[str, Any], identifier: str) -> None:
         self.id = identifier
         self.problems: list[tuple[str, str]] = []
         # Texts, names and dates as far as they have been asked for; the kinds of variables are disjoint.
-        self._values: dict[str, Any] = {}
+        # Apart, because a style may ask for a date as text or for a name as a number.
+        self._texts: dict[str, str] = {}
+        self._names: dict[str, list[Name]] = {}
+        self._dates: dict[str, Date] = {}
         # Filled by ``Shaper``.
         self.shapes: dict[object, Any] = {}
         raw = data
@@ -102,7 +105,7 @@ class Item:
                 self.problems.append((variable, "not a date"))
             return False
         try:
-            self._values[variable] = read_date(value, lambda message: self.problems.append((variable, message)))
+            self._dates[variable] = read_date(value, lambda message: self.problems.append((variable, message)))
         except (ValueError, TypeError, OverflowError) as error:
             self.problems.append((variable, f"not a date: {error}"))
             return False
@@ -110,9 +113,9 @@ class Item:
 
     def text(self, variable: str) -> str:
         """The variable as a raw string of markup, "" when it is not there."""
-        found: str | None = self._values.get(variable)
+        found = self._texts.get(variable)
         if found is None:
-            found = self._values[variable] = self._read_text(variable)
+            found = self._texts[variable] = self._read_text(variable)
         return found
 
     def _read_text(self, variable: str) -> str:
@@ -137,10 +140,10 @@ class Item:
         return richtext.parse(text)
 
     def names(self, variable: str) -> list[Name]:
-        found: list[Name] | None = self._values.get(variable)
+        found = self._names.get(variable)
         if found is None:
             found = []
-            if variable in self.present and variable in self.raw:
+            if variable in NAME_VARIABLES and variable in self.present and variable in self.raw:
                 value = self.raw[variable]
                 for each in value[:MAX_NAMES] if isinstance(value, list | tuple) else [value]:
                     name = read_name(each)
@@ -148,13 +151,12 @@ class Item:
                         found.append(name)
                     else:
                         self.problems.append((variable, "a name without family name or literal is left out"))
-            self._values[variable] = found
+            self._names[variable] = found
         return found
 
     def date(self, variable: str) -> Date | None:
         """The date, or None when the variable is not there."""
-        found: Date | None = self._values.get(variable) if variable in DATE_VARIABLES else None
-        return found
+        return self._dates.get(variable)
 
 
 def _with_note(raw: dict[str, Any], note: str) -> dict[str, Any]:
