@@ -26,6 +26,8 @@ _YEAR_NEXT: Final = re.compile(
     rf"n\.? ?d\.?|in press|forthcoming)[)\]]|(?P<bare>{YEAR})[a-z]?(?=[.,;:] ?|\s[\u201c\u2018\"]))[.,:;]?\s{{0,2}}",
     re.IGNORECASE,
 )
+_NEXT_SENTENCE: Final = re.compile(r"[.?!] (?=[^\W\d_a-z])")
+_LONGEST_DATE: Final = 60
 _ORIGINAL_YEAR: Final = re.compile(rf"\A[\s.]{{0,3}}[(\[]{YEAR}[)\]](?= {YEAR})")
 _SENTENCE_END: Final = re.compile(
     r"(?:(?<!\.)\.(?!\.)[\u201d\u2019\"')\]]?|[?!][\u201d\u2019\"')\]]?\.?|\.{3}|\u2026)(?=\s+[^a-z\s]|\s*\Z)"
@@ -56,13 +58,13 @@ _LAST_NUMBER: Final = re.compile(
     r"(?<=[^\W\d_]),? (?P<volume>(?:[A-Z]{1,6}-)?\d{1,3}[A-Z]?)(?: \((?P<issue>\d{1,3})\))?\.?\Z"
 )
 _PUBLISHED: Final = re.compile(
-    rf"(?P<place>[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?(?P<year>{YEAR})?[a-z]?\Z"
+    rf"(?P<place>[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?(?:{YEAR}[a-z]?)?\Z"
 )
 _CONFERENCE: Final = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop|Congress|Advances in Neural)\b"
 )
 _TRAILING_DATE: Final = re.compile(
-    rf"[\s,.;(]+(?:\d{{1,2}} )?(?:(?:{MONTH})\.? ?(?:\d{{1,2}},? ?)?)?{YEAR}[a-z]?[)\].]?\Z"
+    rf"[\s,.;(]{{1,4}}(?:\d{{1,2}} )?(?:(?:{MONTH})\.? ?(?:\d{{1,2}},? ?)?)?{YEAR}[a-z]?[)\].]?\Z"
 )
 _YEAR: Final = re.compile(rf"(?<![\d/.-]){YEAR}(?![\d-]|\.\d)")
 _EDGE: Final = " .,;:\u2013-"
@@ -144,7 +146,7 @@ def _organisation(parts: _Parts, text: str) -> str:
     ).match(text)
     if dated is None:
         sentence = re.compile(r"[^.,:(\u201c\u2018\"]{3,100}(?=[.:,] )").match(text)
-        if sentence is None or not ORGANISATION.search(sentence[0]) or len(sentence[0].split()) > 10:
+        if sentence is None or len(sentence[0].split()) > 10 or not _is_organisation(text, sentence[0]):
             return text
         dated = sentence
     name = dated[0].strip(" ,.")
@@ -153,6 +155,17 @@ def _organisation(parts: _Parts, text: str) -> str:
     parts.item["author"] = [{"literal": name}]
     parts.evidence += 1
     return text[dated.end() :]
+
+
+def _is_organisation(text: str, name: str) -> bool:
+    """Whether the first sentence is called an organisation, or is in capitals with title and periodical behind it."""
+    if ORGANISATION.search(name):
+        return True
+    words = [word for word in name.split() if len(word) > 3]
+    if len(words) < 2 or not all(word[0].isupper() for word in words):
+        return False
+    locator = _best_locator(text)
+    return locator is not None and locator.firm and len(_NEXT_SENTENCE.findall(text, len(name), locator.start)) > 1
 
 
 def _quoted_title(text: str) -> tuple[str, int] | None:
@@ -209,7 +222,7 @@ def _unquoted(parts: _Parts, text: str) -> None:
         title, container = _split(body)
         if title:
             parts.item["title"] = title
-        container = _TRAILING_DATE.sub("", container).strip(_EDGE)
+        container = _undated(container).strip(_EDGE)
         if container:
             parts.item["container-title"] = container
         _locate(parts, locator, text[locator.end :])
@@ -227,7 +240,7 @@ def _unquoted(parts: _Parts, text: str) -> None:
     title = _genre(parts, title)
     if not _YEAR.sub("", title).strip(_EDGE):
         return
-    undated = _TRAILING_DATE.sub("", title) if not behind.strip(_EDGE) and "issued" not in parts.item else title
+    undated = _undated(title) if not behind.strip(_EDGE) and "issued" not in parts.item else title
     if undated != title:
         parts.item["issued"] = {"date-parts": [list(date_parts(title[len(undated) :]))]}
         parts.evidence += 1
@@ -309,7 +322,7 @@ def _container(parts: _Parts, text: str, *, quoted: bool) -> None:
     bare = _genre(parts, bare)
     locator = _best_locator(bare)
     if locator is not None and locator.volume:
-        container = _TRAILING_DATE.sub("", bare[: locator.start].rstrip(" ,;(:")).strip(_EDGE)
+        container = _undated(bare[: locator.start].rstrip(" ,;(:")).strip(_EDGE)
         if container:
             parts.item["container-title"] = container
         _locate(parts, locator, bare[locator.end :])
@@ -317,7 +330,7 @@ def _container(parts: _Parts, text: str, *, quoted: bool) -> None:
     if locator is not None and locator.pages:
         parts.item["page"] = locator.pages
         bare = bare[: locator.start].rstrip(" ,(") + bare[locator.end :]
-    undated = _TRAILING_DATE.sub("", bare.rstrip(" ."))
+    undated = _undated(bare.rstrip(" ."))
     if undated != bare.rstrip(" .") and "issued" not in parts.item:
         parts.item["issued"] = {"date-parts": [list(date_parts(bare[len(undated) :]))]}
         parts.evidence += 1
@@ -367,6 +380,12 @@ def _inside(parts: _Parts, text: str) -> None:
         behind = behind[: again.start].rstrip(" (,") + behind[again.end :]
     parts.item.setdefault("type", "paper-conference" if _CONFERENCE.search(book) else "chapter")
     _publication(parts, behind)
+
+
+def _undated(text: str) -> str:
+    """The text without a date at its end."""
+    found = _TRAILING_DATE.search(text, max(0, len(text) - _LONGEST_DATE))
+    return text if found is None else text[: found.start()]
 
 
 def _editors(parts: _Parts, people: People) -> None:
@@ -466,7 +485,7 @@ def _publication(parts: _Parts, text: str) -> None:
             parts.evidence += 1
             return
     for piece in pieces:
-        bare = _TRAILING_DATE.sub("", piece).strip(_EDGE + "()")
+        bare = _undated(piece).strip(_EDGE + "()")
         bare = bare if not _YEAR.fullmatch(bare) else ""
         if bare and len(bare.split()) <= 10 and bare[:1].isupper():
             name, comma, place = bare.partition(", ")

@@ -28,8 +28,8 @@ _FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMPOUNDED = """
     all anti co cross dose double evidence ex follow half health high home inter intra large life long low meta mid
-    multi non one open peer population post pre quasi randomised randomized real sample self semi short single small state sub
-    third three time two ultra web well wide work year
+    multi non one open peer population post pre quasi randomised randomized real sample self semi short single small
+    state sub third three time two ultra web well wide work year
 """
 _COMPOUNDING: Final = frozenset(_COMPOUNDED.split())
 """Words before which a hyphen at the end of a line more often belongs to the word than to the line."""
@@ -169,7 +169,7 @@ class Joiner:
         length = 0
         for place, (piece, _) in enumerate(pieces):
             starts.append(length)
-            text = piece.replace("\u00ad", "") if "\u00ad" in piece[:-1] else piece
+            text = piece[:-1].replace("\u00ad", "") + piece[-1:]
             if place + 1 < len(pieces):
                 text = self._ended(text, pieces[place + 1][0])
             parts.append(text)

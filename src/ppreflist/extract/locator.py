@@ -23,9 +23,10 @@ _DASH: Final = r"[-\u2012-\u2015]{1,3}"
 _PAGE: Final = r"(?:[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?|[ivxlc]{1,7}\b)"
 _RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{0,3}}\d{{1,7}}[A-Za-z]?)(?![\w(])\+?"
 _TRUE_RANGE: Final = rf"(?:{_PAGE}\s?{_DASH}\s?{_PAGE}|[A-Za-z]{{1,3}}\d{{2,7}})(?![\w(])"
-_VOLUME: Final = r"(?:[A-Z]{1,6}-|[A-Z]{1,2})?\d{1,4}[A-Za-z]?(?![\w.]\w)"
+_VOLUME: Final = r"(?:[A-Z]{2,6}-(?=\d\b)|[A-Z]-|[A-Z]{1,2})?\d{1,4}[A-Za-z]?(?![\w.]\w)"
 _ISSUE: Final = (
-    r"(?:\d{1,4}(?:[-\u2013/,] ?\d{1,4})?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)[ .]{0,2}[\w ./-]{0,20}"
+    r"(?:\d{1,4}(?:[-\u2013/]\d{1,4}|, ?\d{1,2}(?!\d))?[A-Za-z]?|(?:Suppl(?:ement)?|Pt|Spec(?:ial)?)"
+    r"[ .]{0,2}[\w ./-]{0,20}"
     r"|\d{1,4} ?(?:Suppl(?:ement)?|Pt)[ .]{0,2}\w{0,6}|[A-Z]\d{0,3})"
 )
 _NAMED_ISSUE: Final = rf"(?:{_ISSUE}|{MONTH})"

@@ -67,7 +67,7 @@ def find_marks(text: str) -> list[Mark]:
                 continue
             end = ending(text, match)
             printed = text[match.start() : end]
-            read = interpret("".join(printed.split()) if pattern is _DOI else printed)
+            read = interpret("".join(printed[printed.index("10.") :].split()) if pattern is _DOI else printed)
             if isinstance(read, Identifier):
                 found.append(Mark(match.start(), end, printed, read))
             elif isinstance(read, Malformed):

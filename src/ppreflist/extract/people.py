@@ -37,7 +37,7 @@ _FAMILY: Final = rf"(?:{_PARTICLE}[ ]?){{0,2}}{_PART}(?:-{_PART}|[ ](?:{_PARTICL
 _SHORT_FAMILY: Final = rf"(?:{_PARTICLE}[ ]?){{0,2}}{_PART}(?:-{_PART}){{0,2}}"
 _DOTTED: Final = rf"[{_UPPER}][a-z]?\.(?:[ ]?-?[ ]?[{_UPPER}][a-z]?\.){{0,5}}(?:[ ]{_PARTICLE}(?=[,;.&: ]))?"
 _BARE: Final = rf"(?:[{_UPPER}]-?){{1,5}}(?![^\W\d_])"
-_SUFFIX: Final = r"(?:,? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\b\.?)"
+_SUFFIX: Final = r"(?:,? (?:Jr\b\.?|Sr\b\.?|(?:I{2,3}|IV|2nd|3rd)\b))"
 _GIVEN: Final = rf"(?:[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.){{0,3}}|[{_UPPER}][^\W\d_]+(?:-[^\W\d_]+)?|[{_UPPER}](?= ))"
 
 _COMMA_NAME: Final = re.compile(rf"(?P<family>{_FAMILY}), (?P<given>{_DOTTED})(?P<suffix>{_SUFFIX})?")

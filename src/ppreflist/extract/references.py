@@ -192,14 +192,18 @@ def _by_items(lines: Sequence[Line]) -> list[int]:
 
 def _by_labels(lines: Sequence[Line]) -> list[int]:
     """Lines whose numbers go up by one; a number that a broken line begins with by chance does not fit."""
-    starts: list[int] = []
-    expected = 0
+    numbered: list[tuple[int, int]] = []
     for place, line in enumerate(lines):
         label, end = label_at(line.text)
-        if not label.isdigit() or (end >= len(line.text) and len(line.text) > 6):
-            continue
-        number = int(label)
-        if not starts or expected <= number <= expected + 2:
+        if label.isdigit() and (end < len(line.text) or len(line.text) <= 6):
+            numbered.append((place, int(label)))
+    last = {number: place for place, number in numbered}
+    starts: list[int] = []
+    expected = 0
+    for place, number in numbered:
+        skipped = range(expected, min(number, expected + 3))
+        missing = number <= expected + 2 and all(last.get(each, -1) < place for each in skipped)
+        if not starts or number == expected or (number > expected and missing):
             starts.append(place)
             expected = number + 1
     if len(starts) < 2:
