@@ -37,7 +37,7 @@ THIRD_PARTY = {
     "click": {"cli"},
     "rich": {"cli"},
     "defusedxml": {"csl", "formats", "extract", "resolve"},
-    "lxml": {"resolve"},
+    "lxml": {"links", "resolve"},
     "yaml": {"formats"},
     "pypdf": {"extract"},
     "markdown_it": {"links"},

@@ -123,10 +123,12 @@ def test_what_worked_lately_is_not_asked_again(shell: Shell, web: WebServer) -> 
     shell.write(web.url + "/fine", web.url + "/wall", web.url + "/old")
     shell.remember(web.url + "/old", "ok", until=40)
     assert shell.check().returncode == 3
-    assert web.total == 3
+    first = web.asked.copy()
     done = shell.check("--stale", "30d", "--json")
     assert [each["verdict"] for each in json.loads(done.stdout)] == ["ok", "refused", "not-found"]
-    assert web.asked == {"/fine": 1, "/wall": 2, "/old": 2}
+    assert web.asked["/fine"] == first["/fine"] == 1
+    assert web.asked["/wall"] > first["/wall"]
+    assert web.asked["/old"] > first["/old"]
     shell.check("--since", days_ago(0))
     assert web.asked["/fine"] == 1
     shell.check("--since", days_ago(-1))

@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
-from ppreflist.cli.options import (
-    dry_run_option,
-    find_library,
-    json_option,
-    library_option,
-    tag_option,
-    terms_argument,
-    yes_option,
-)
+from ppreflist.cli.options import dry_run_option, json_option, library_option, tag_option, yes_option
 from ppreflist.cli.output import echo_json, examples, note, report_error
-from ppreflist.cli.remembering import Freshness, Memory, remembering
+from ppreflist.cli.remembering import Freshness, chosen_history, remembering
 from ppreflist.cli.reports.formats import FORMATS, rendered
-from ppreflist.cli.when import Age, Day
+from ppreflist.cli.when import Age, Day, Pattern
 from ppreflist.cli.writing import replace_file
 
 if TYPE_CHECKING:
     from ppreflist.cli.reports.report import LinkReport
-    from ppreflist.links.check import Run
     from ppreflist.links.finding import Finding
-    from ppreflist.links.link import Link
     from ppreflist.links.report import Reported
     from ppreflist.model.edit import SetField
 
-DOI_URL_VARIABLE = "PPREFLIST_DOI_URL"
-
-
-@dataclass(frozen=True)
-class _Manner:
-    """How to ask."""
-
-    offline: bool
-    jobs: int
-    timeout: float
-    delay: float
-    allow_private: bool
+_JOBS: Final = 128
+_TIMEOUT: Final = 20.0
+_DELAY: Final = 0.1
 
 
 @click.command(
@@ -58,6 +37,7 @@ class _Manner:
         "ppreflist check-links                        every link of the library",
         "ppreflist check-links patwa2012evidence      one entry",
         "ppreflist check-links year:..2010            the entries that a query finds",
+        "ppreflist check-links README.md page.html    the links of documents, or of a page on the web",
         "ppreflist check-links --offline              only what needs no network",
         "ppreflist check-links --dry-run              the repairs, as a diff",
         "ppreflist check-links --fix                  show the repairs, ask, write them",
@@ -66,7 +46,7 @@ class _Manner:
         "ppreflist check-links --format html -o links.html    a page to forward",
     ),
 )
-@terms_argument
+@click.argument("terms", metavar="[KEY or QUERY or FILE.md or URL]...", nargs=-1)
 @library_option
 @tag_option
 @click.option("--offline", is_flag=True, help="Ask nobody: only what can be said without a network.")
@@ -77,13 +57,21 @@ class _Manner:
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
               help="How the findings are printed.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Write the findings to a file.")
-@click.option("--jobs", type=click.IntRange(1, 1024), default=128, show_default=True, metavar="N",
-              help="Requests at once, over all hosts.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
-              help="The longest that one link may take.")  # fmt: skip
-@click.option("--delay", type=click.FloatRange(min=0.0), default=0.1, show_default=True, metavar="SECONDS",
-              help="From one request to the next to the same host.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 1024), metavar="N",
+              help=f"Requests at once, over all hosts.  [default: {_JOBS}]")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
+              help=f"The longest that one link may take.  [default: {_TIMEOUT:g}]")  # fmt: skip
+@click.option("--delay", type=click.FloatRange(min=0.0), metavar="SECONDS",
+              help=f"From one request to the next to the same host.  [default: {_DELAY:g}]")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too.")
+@click.option(
+    "--include", type=Pattern(), multiple=True, metavar="REGEX", help="Check only links that match (repeatable)."
+)
+@click.option(
+    "--exclude", type=Pattern(), multiple=True, metavar="REGEX", help="Leave out links that match (repeatable)."
+)
+@click.option("--accept", type=click.IntRange(100, 999), multiple=True, metavar="STATUS",
+              help="A status that is fine, such as 403 (repeatable).")  # fmt: skip
 @click.option(
     "--stale", type=Age(), metavar="AGE", help="Ask only what has not been seen to work for 30d (12h, 2w, 6m)."
 )
@@ -95,9 +83,10 @@ class _Manner:
 @click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
 def command(
     terms: tuple[str, ...], library: str | None, tag: tuple[str, ...], offline: bool, fix: bool, dry_run: bool,
-    yes: bool, as_json: bool, jobs: int, timeout: float, delay: float, allow_private: bool, stale: timedelta | None,
-    since: date | None, resume: bool, strict: bool, history: str, no_history: bool,
-    format_name: str, output: str | None,
+    yes: bool, as_json: bool, format_name: str, output: str | None, jobs: int | None, timeout: float | None,
+    delay: float | None, allow_private: bool, include: tuple[str, ...], exclude: tuple[str, ...],
+    accept: tuple[int, ...], stale: timedelta | None, since: date | None, resume: bool, strict: bool, history: str,
+    no_history: bool,
 ) -> None:  # fmt: skip
     """Say which links of the library can still be trusted, and repair the others.
 
@@ -120,6 +109,10 @@ def command(
       blocked      not asked: not a public web address (see --allow-private)
       offline      not checked: no network, or --offline
 
+    Markdown, HTML and text files and web pages are checked, too; only libraries are repaired. Settings (patterns,
+    accepted statuses, headers and pace of single hosts, proxies) are read from ppreflist.toml or [tool.ppreflist] in
+    pyproject.toml, beside the library or above it.
+
     --fix writes the repairs of malformed, mistyped and moved links, unless asking showed that a repair does not work.
     Off a terminal it needs --yes. `ppreflist undo` takes it back.
 
@@ -132,43 +125,51 @@ def command(
     Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
     a link (malformed, typo, gone, not-found, unreachable, tls, blocked). Not problems: moved, refused, temporary.
     """
-    from ppreflist.cli.opening import opened
+    from ppreflist.cli.config import config_above
+    from ppreflist.cli.linkfiles import documents_among
+    from ppreflist.cli.linkrun import Manner, checked, source_of
     from ppreflist.cli.reports.report import LinkReport
-    from ppreflist.cli.selection import select
-    from ppreflist.links.collect import links_of
+    from ppreflist.links.policy import Policy
     from ppreflist.links.report import reported
 
     if as_json and format_name != "text":
         raise click.UsageError("--json is a format of its own: leave out --format.")
     if output and format_name == "text":
         raise click.UsageError("--output needs a --format other than text.")
-    path = find_library(library)
-    found = opened(str(path))
-    entries = select(found, terms, tag)
-    links = list(links_of(entries))
-    everything = list(links_of(found)) if terms or tag else links
-    manner = _Manner(offline, jobs, timeout, delay, allow_private)
+    documents = documents_among(terms)
+    if documents and (fix or dry_run):
+        raise click.UsageError("Documents are only checked: --fix and --dry-run are for libraries.")
+    config = config_above(Path(library).parent if library else Path.cwd())
+    policy = Policy(include or config.include, exclude or config.exclude, frozenset(accept) or config.accept)
+    manner = Manner(
+        offline, jobs or config.jobs or _JOBS, timeout or config.timeout or _TIMEOUT,
+        next(each for each in (delay, config.delay, _DELAY) if each is not None),
+        allow_private or bool(config.allow_private), config,
+    )  # fmt: skip
     fresh = Freshness(stale, since, resume)
+    source = source_of(terms, documents, library, tag, manner, policy)
     for_people = format_name == "text" and not as_json
-    with remembering(history, without=no_history, required=fresh.needs_memory, reading=offline) as memory:
-        scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
-        known = memory.recall(links, scope, fresh, asking=not offline)
-        run = _checked(links, everything, manner, memory, known, quiet=not for_people and output is None)
-        rows = reported(run.findings, memory.pasts, int(memory.now()), str(path), strict=strict)
+    with remembering(
+        chosen_history(history, config), without=no_history, required=fresh.needs_memory, reading=offline
+    ) as memory:
+        known = memory.recall(source.links, source.scope, fresh, asking=not offline)
+        run = checked(source, known, manner, memory, quiet=not for_people and output is None)
+        at = int(memory.now())
+        rows = reported(map(policy.applied, run.findings), memory.pasts, at, str(source.path or ""), strict=strict)
         can_resume = memory.can_resume
     findings = [row.finding for row in rows]
     if as_json:
-        echo_json([finding_json(finding, path) for finding in findings])
+        echo_json([finding_json(row.finding, row.file) for row in rows])
     elif not for_people:
-        titles = {entry.key: entry.text("title") for entry in entries}
-        _write(
-            LinkReport(rows, path.name, int(memory.now()), __version__, run.interrupted, titles), format_name, output
-        )
+        report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles)
+        _write(report, format_name, output)
     elif not dry_run:
         show(rows)
-    fixed = _fixed(findings, path, fix, dry_run, yes, not for_people) if fix or dry_run else frozenset()
+    fixed: frozenset[Place] = frozenset()
+    if source.path is not None and (fix or dry_run):
+        fixed = _fixed(findings, source.path, fix, dry_run, yes, not for_people)
     if for_people or output:
-        note(summary(rows, len(links), fixed, offered=not (fix or dry_run)))
+        note(summary(rows, len(source.links), fixed, offered=not (fix or dry_run)))
     if run.interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
         report_error("stopped before every link was checked; what is shown is known", hint)
@@ -183,46 +184,6 @@ def _write(report: LinkReport, format_name: str, output: str | None) -> None:
         click.echo(text, nl=False)
         return
     replace_file(Path(output), text.encode("utf-8", "replace"))
-
-
-def _checked(
-    links: Sequence[Link], everything: Sequence[Link], manner: _Manner, memory: Memory, known: dict[int, Finding], *,
-    quiet: bool,
-) -> Run:  # fmt: skip
-    from ppreflist.cli.progress import progress
-    from ppreflist.links.check import Run, check, context_of, look_over
-    from ppreflist.links.engine import Budget
-    from ppreflist.links.investigate import DOI_SERVICE
-    from ppreflist.net.client import Client
-    from ppreflist.net.settings import settings_from
-
-    service = os.environ.get(DOI_URL_VARIABLE) or DOI_SERVICE
-    context = context_of(everything, service)
-    if manner.offline:
-        return look_over(links, context)
-    if known:
-        note(f"{plural(len(known), 'link')} not asked again: seen to work lately, or in the run that was stopped.")
-    settings = settings_from(os.environ, purpose="link check", allow_private=manner.allow_private)
-    if os.environ.get(DOI_URL_VARIABLE):
-        settings = settings.trusting(service)
-    client = Client(settings.with_timeout(manner.timeout))
-    asked = [place for place in range(len(links)) if place not in known]
-    with progress("Checking links", len(asked), quiet=quiet) as step:
-
-        def learn(done: int, finding: Finding) -> None:
-            memory.learn(finding)
-            step(done)
-
-        run = check(
-            [links[place] for place in asked], context, client, jobs=manner.jobs, budget=Budget(gap=manner.delay),
-            progress=learn,
-        )  # fmt: skip
-    memory.end(interrupted=run.interrupted)
-    places = dict(zip(asked, run.findings, strict=False)) if not run.interrupted else {}
-    merged = known | places
-    if run.interrupted:
-        return Run((*known.values(), *run.findings), interrupted=True)
-    return Run(tuple(merged[place] for place in sorted(merged)))
 
 
 # Repairs --------------------------------------------------------------------------------------------------------------

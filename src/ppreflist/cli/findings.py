@@ -7,7 +7,6 @@ import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,13 +21,13 @@ Place = tuple[str, str]
 """A citation key and a field name."""
 
 
-def finding_json(finding: Finding, path: Path) -> dict[str, Any]:
+def finding_json(finding: Finding, file: str) -> dict[str, Any]:
     """One object of ``--json``."""
     link = finding.link
     return {
         "key": link.key,
         "field": link.field,
-        "file": link.file or str(path),
+        "file": file,
         "line": link.line,
         "url": finding.url,
         "verdict": str(finding.verdict),
@@ -82,14 +81,15 @@ def summary(rows: Sequence[Reported], links: int, fixed: frozenset[Place], *, of
     from ppreflist.links.verdict import Verdict
 
     if not links:
-        return "There are no links in these entries."
+        return "There are no links to check."
     findings = [row.finding for row in rows]
     counts = Counter(finding.verdict for finding in findings)
     entries = len({finding.link.key for finding in findings})
     parts = [f"{counts[each]} {each}" for each in Verdict if counts[each] and each is not Verdict.OFFLINE]
     if counts[Verdict.OFFLINE]:
         parts.append(f"{counts[Verdict.OFFLINE]} not checked")
-    lines = [f"{plural(links, 'link')} in {plural(entries, 'entry', 'entries')}: {', '.join(parts)}."]
+    holders = ("document", "documents") if findings and findings[0].link.file else ("entry", "entries")
+    lines = [f"{plural(links, 'link')} in {plural(entries, *holders)}: {', '.join(parts)}."]
     accepted = sum(row.accepted is not None and row.finding.is_problem for row in rows)
     if accepted:
         lines.append(f"{accepted} of them accepted by hand (`ppreflist links history KEY` says by when).")

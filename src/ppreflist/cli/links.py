@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ppreflist.cli.config import config_above
 from ppreflist.cli.options import json_option, library_option, tag_option, terms_argument
 from ppreflist.cli.output import clean, echo_json, examples, note
+from ppreflist.cli.remembering import chosen_history
 from ppreflist.cli.when import Day
 from ppreflist.errors import EntryError
 
@@ -59,7 +62,7 @@ def history_command(
     from ppreflist.links.memory import address_of
 
     links = _links(library, terms, tag)
-    with History(history_path(history)) as memory:
+    with History(history_path(_chosen(history, library))) as memory:
         pasts = memory.past(address_of(link) for link in links)
     known = [(link, pasts[address_of(link)]) for link in links if address_of(link) in pasts]
     if as_json:
@@ -102,7 +105,7 @@ def accept_command(
     links = [link for link in _links(library, (key,), ()) if field is None or link.field == field.lower()]
     if not links:
         raise EntryError(f"{key} has no link in {f'the field {field}' if field else 'any field'}")
-    with History(history_path(history)) as memory:
+    with History(history_path(_chosen(history, library))) as memory:
         for link in links:
             if withdraw:
                 done = memory.withdraw(address_of(link))
@@ -114,12 +117,17 @@ def accept_command(
 
 
 @command.command("where", epilog=examples("ppreflist links where"))
+@library_option
 @history_option
-def where_command(history: str) -> None:
+def where_command(library: str | None, history: str) -> None:
     """Print the path of the file with the memory."""
     from ppreflist.links.history import history_path
 
-    click.echo(str(history_path(history)))
+    click.echo(str(history_path(_chosen(history, library))))
+
+
+def _chosen(history: str, library: str | None) -> str:
+    return chosen_history(history, config_above(Path(library).parent if library else Path.cwd()))
 
 
 def _links(library: str | None, terms: Sequence[str], tag: Sequence[str]) -> list[Link]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ppreflist.cli.config import config_above
 from ppreflist.errors import LibraryNotFound
 
 LIBRARY_NAME = "references.bib"
@@ -74,7 +75,8 @@ def terms_argument(command: Command) -> Command:
 
 
 def find_library(library: str | None, *, must_exist: bool = True) -> Path:
-    """The path of the library: as given, else the nearest ``references.bib`` upwards.
+    """The path of the library: as given, else as the settings say (``cli/config.py``), else the nearest
+    ``references.bib`` upwards.
 
     With ``must_exist=False`` a missing file is not an error, and the fallback is ``references.bib`` here.
     """
@@ -88,6 +90,13 @@ def find_library(library: str | None, *, must_exist: bool = True) -> Path:
             )
         return path
     here = Path.cwd()
+    chosen = config_above(here).library
+    if chosen is not None:
+        if must_exist and not chosen.exists():
+            raise LibraryNotFound(
+                "there is no such file", path=str(chosen), hint="A file of settings names it as library."
+            )
+        return Path(os.path.relpath(chosen))
     for folder in (here, *here.parents):
         candidate = folder / LIBRARY_NAME
         if candidate.is_file():

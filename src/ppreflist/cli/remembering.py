@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from ppreflist.cli.output import note
 from ppreflist.errors import HistoryUnusable
 
 if TYPE_CHECKING:
+    from ppreflist.cli.config import Config
     from ppreflist.links.finding import Finding
     from ppreflist.links.history import History
     from ppreflist.links.link import Link
@@ -45,6 +47,13 @@ class Freshness:
         if self.since is not None:
             times.append(datetime(self.since.year, self.since.month, self.since.day, tzinfo=UTC).timestamp())
         return max(times) if times else None
+
+
+def chosen_history(given: str, config: Config) -> str:
+    """The history that the command line names, else the one of the settings unless the environment names another."""
+    from ppreflist.links.history import HISTORY_VARIABLE
+
+    return given or ("" if os.environ.get(HISTORY_VARIABLE) else str(config.history or ""))
 
 
 @contextmanager

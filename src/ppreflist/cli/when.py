@@ -1,4 +1,4 @@
-"""Dates and ages on the command line."""
+"""Dates, ages and patterns on the command line."""
 
 from __future__ import annotations
 
@@ -49,3 +49,16 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f"{value!r} is no date: write 2026-12-31, or an age such as 30d or 6m", param, ctx)
+
+
+class Pattern(click.ParamType[str]):
+    """A regular expression, as it was written."""
+
+    name = "regex"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            re.compile(str(value))
+        except re.error as error:
+            self.fail(f"{value!r} is no regular expression: {error}", param, ctx)
+        return str(value)

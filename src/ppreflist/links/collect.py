@@ -43,6 +43,7 @@ def links_of(entries: Iterable[Entry]) -> Iterator[Link]:
     """The links of entries, in file order. A field that an entry inherits is its parent's to report."""
     for entry in entries:
         words = _words(entry)
+        doi = entry.text("doi")
         for field in entry.fields.values():
             if field.origin or not field.latex.strip():
                 continue
@@ -50,7 +51,7 @@ def links_of(entries: Iterable[Entry]) -> Iterator[Link]:
                 line = field.line + field.latex.count("\n", 0, span.start) if field.line else 0
                 yield Link(
                     entry.key, field.name, line, span.kind, field.latex, span.start, span.end,
-                    editable=entry.editable, alone=span.alone, words=words,
+                    editable=entry.editable, alone=span.alone, words=words, doi=doi,
                 )  # fmt: skip
 
 
@@ -165,6 +166,12 @@ def _in_prose(value: str, *, bare_hosts: bool) -> Iterator[_Span]:
                 found.append((start, stop))
     for start, stop in sorted(found):
         yield _Span(LinkKind.URL, start, stop)
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the bare addresses in plain text begin and end."""
+    for span in _in_prose(text, bare_hosts=True):
+        yield span.start, span.end
 
 
 def _brace_pairs(value: str) -> dict[int, int]:

@@ -1,0 +1,133 @@
+"""One run of check-links: whose links, how they are asked, what came of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ppreflist.cli.config import Config
+from ppreflist.cli.findings import plural
+from ppreflist.cli.options import find_library
+from ppreflist.cli.output import note
+from ppreflist.cli.remembering import Memory
+
+if TYPE_CHECKING:
+    from ppreflist.links.check import Run
+    from ppreflist.links.engine import Budget
+    from ppreflist.links.finding import Finding
+    from ppreflist.links.link import Link
+    from ppreflist.links.policy import Policy
+    from ppreflist.net.client import Client
+
+DOI_URL_VARIABLE: Final = "PPREFLIST_DOI_URL"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How to ask, from the command line and the file of settings."""
+
+    offline: bool
+    jobs: int
+    timeout: float
+    delay: float
+    allow_private: bool
+    config: Config
+
+    def client(self) -> Client:
+        from ppreflist.net.client import Client
+        from ppreflist.net.settings import settings_from
+
+        config = self.config
+        settings = settings_from(os.environ, purpose="link check", allow_private=self.allow_private)
+        settings = replace(
+            settings.with_timeout(self.timeout),
+            proxies={**config.proxies, **settings.proxies},
+            no_proxy=settings.no_proxy or config.no_proxy or "",
+            headers={host: rule.headers for host, rule in config.hosts.items() if rule.headers},
+        )
+        service = os.environ.get(DOI_URL_VARIABLE)
+        return Client(settings.trusting(service) if service else settings)
+
+    def budget(self) -> Budget:
+        from ppreflist.links.engine import Budget
+
+        return Budget(gap=self.delay)
+
+    def host_budgets(self) -> Mapping[str, Budget]:
+        from ppreflist.links.engine import HOST_BUDGETS
+
+        found = {}
+        for host, rule in self.config.hosts.items():
+            usual = HOST_BUDGETS.get(host, self.budget())
+            lanes = usual.lanes if rule.lanes is None else rule.lanes
+            gap = usual.gap if rule.delay is None else rule.delay
+            found[host] = replace(usual, lanes=lanes, gap=gap)
+        return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose links. ``path`` is the library, None for documents; ``everything`` holds its links beyond those that are
+    checked, because its hosts tell how hosts are written; ``scope`` names the selection in the history."""
+
+    links: Sequence[Link]
+    everything: Sequence[Link]
+    name: str
+    scope: Sequence[str]
+    path: Path | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def source_of(
+    terms: Sequence[str], documents: Sequence[str], library: str | None, tag: Sequence[str], manner: Manner,
+    policy: Policy,
+) -> Source:  # fmt: skip
+    """The links of entries, or of documents."""
+    from ppreflist.cli.linkfiles import links_of_documents
+    from ppreflist.cli.opening import opened
+    from ppreflist.cli.selection import select
+    from ppreflist.links.collect import links_of
+
+    if documents:
+        links = policy.wanted(links_of_documents(documents, manner.client()))
+        return Source(links, links, ", ".join(documents), ["documents", *documents])
+    path = find_library(library)
+    found = opened(str(path))
+    entries = select(found, terms, tag)
+    links = list(links_of(entries))
+    everything = list(links_of(found)) if terms or tag else links
+    scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
+    titles = {entry.key: entry.text("title") for entry in entries}
+    return Source(policy.wanted(links), everything, path.name, scope, path, titles)
+
+
+def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory: Memory, *, quiet: bool) -> Run:
+    """Check the links of a source; ``known`` are findings, by place, for links that need not be asked."""
+    from ppreflist.cli.progress import progress
+    from ppreflist.links.check import Run, check, context_of, look_over
+    from ppreflist.links.investigate import DOI_SERVICE
+
+    context = context_of(source.everything, os.environ.get(DOI_URL_VARIABLE) or DOI_SERVICE)
+    if manner.offline:
+        return look_over(source.links, context)
+    if known:
+        note(f"{plural(len(known), 'link')} not asked again: seen to work lately, or in the run that was stopped.")
+    asked = [place for place in range(len(source.links)) if place not in known]
+    with progress("Checking links", len(asked), quiet=quiet) as step:
+
+        def learn(done: int, finding: Finding) -> None:
+            memory.learn(finding)
+            step(done)
+
+        run = check(
+            [source.links[place] for place in asked], context, manner.client(), jobs=manner.jobs,
+            budget=manner.budget(), host_budgets=manner.host_budgets(), progress=learn,
+        )  # fmt: skip
+    memory.end(interrupted=run.interrupted)
+    if run.interrupted:
+        return Run((*known.values(), *run.findings), interrupted=True)
+    merged = {**known, **dict(zip(asked, run.findings, strict=True))}
+    return Run(tuple(merged[place] for place in sorted(merged)))

@@ -1,0 +1,41 @@
+"""What the user wants checked, and what the user takes for fine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ppreflist.links.finding import Finding, readable
+from ppreflist.links.link import Link
+from ppreflist.links.verdict import Verdict
+
+_BY_STATUS = frozenset({Verdict.NOT_FOUND, Verdict.GONE, Verdict.REFUSED, Verdict.TEMPORARY})
+
+
+@dataclass(frozen=True)
+class Policy:
+    """``include`` and ``exclude`` are regular expressions, searched for in a link as readers read it: with ``include``
+    one of them must be found, none of ``exclude`` may be. ``accept`` holds HTTP statuses that are fine."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    accept: frozenset[int] = frozenset()
+
+    def wanted(self, links: Iterable[Link]) -> list[Link]:
+        """The links that are to be checked."""
+        include = [re.compile(pattern) for pattern in self.include]
+        exclude = [re.compile(pattern) for pattern in self.exclude]
+
+        def is_wanted(address: str) -> bool:
+            included = not include or any(pattern.search(address) for pattern in include)
+            return included and not any(pattern.search(address) for pattern in exclude)
+
+        return [link for link in links if is_wanted(readable(link))]
+
+    def applied(self, finding: Finding) -> Finding:
+        """The finding, or that all is well when its status is accepted."""
+        if finding.status in self.accept and finding.verdict in _BY_STATUS:
+            message = f"It answers with status {finding.status}, which is accepted here."
+            return replace(finding, verdict=Verdict.OK, message=message, fix=None, safe=False)
+        return finding
