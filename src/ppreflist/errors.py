@@ -14,6 +14,7 @@
     │   ├── DuplicateEntry          the library already holds this work
     │   └── EditRefused             the edit would damage the file, or the entry cannot be read safely
     ├── DocumentUnreadable          a document to find references in: no text in it, protected, too large, no such file
+    ├── ConfigError                 ppreflist.toml or [tool.ppreflist]: not TOML, an unknown setting, a wrong value
     ├── HistoryUnusable             the memory of link checks: no permission, damaged, of a later version
     ├── QueryError                  a query that cannot be understood
     ├── ServiceError                a service on the network
@@ -95,6 +96,10 @@ class EditRefused(EntryError):
 
 class DocumentUnreadable(PpreflistError):
     """A document in which references are to be found: no such file, no text in it, protected, damaged or too large."""
+
+
+class ConfigError(PpreflistError):
+    """A file of settings that cannot be understood."""
 
 
 class HistoryUnusable(PpreflistError):
