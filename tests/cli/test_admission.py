@@ -17,6 +17,7 @@ from ppreflist.errors import EditRefused, LibraryUnreadable
 from ppreflist.lint.duplicates import WorkIndex
 from ppreflist.model.edit import AddEntry, SetField
 from ppreflist.model.identifier import DOI, ISBN, PMCID, PMID, ArXiv, Identifier
+from ppreflist.model.keypattern import parse_pattern
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "bib"
 
@@ -165,3 +166,43 @@ def test_one_bad_record_never_stops_the_rest() -> None:
     assert [error.line for error in errors] == [4, 8]
     with pytest.raises(EditRefused):
         from_fields("x", "misc", [("title", "control \x07")])
+
+
+TRIAL = "Post-polio syndrome patients treated with intravenous immunoglobulin"
+THERE = (
+    f"@article{{there, author={{Farbu, Elisabeth and Vik-Mo, Einar}}, title={{{TRIAL}: a pilot study}}, year=2007, "
+    "journal={European Journal of Neurology}, volume=14, pages={60--65}}\n"
+)
+
+
+def test_what_is_there_in_another_spelling_is_not_added() -> None:
+    written = TRIAL.replace("syndrome", "syndrom").upper()
+    (outcome,) = decide(
+        BibFile.parse(THERE),
+        candidates(f"@article{{x, author={{Farbu, E. and others}}, title={{{written}}}, year=2007, pages={{60}}}}"),
+    )[1]
+    assert (outcome.status, outcome.key) == (Status.DUPLICATE, "there")
+    assert "same authors" in outcome.message
+
+
+def test_what_may_be_there_is_added_with_a_remark() -> None:
+    written = f"@misc{{x, author={{Farbu, E.}}, title={{{TRIAL}: a pilot study}}}}"
+    (outcome,) = decide(BibFile.parse(THERE), candidates(written))[1]
+    assert outcome.status is Status.ADDED
+    assert outcome.candidate is not None
+    assert any("may be the same work as there" in warning for warning in outcome.candidate.warnings)
+
+
+def test_part_two_is_another_work() -> None:
+    one = THERE.replace("a pilot study", "part I")
+    (outcome,) = decide(BibFile.parse(one), candidates(one.replace("part I", "part II").replace("60--65", "66--70")))[1]
+    assert outcome.status is Status.ADDED
+    assert outcome.candidate is not None
+    assert not outcome.candidate.warnings
+
+
+def test_new_keys_follow_the_pattern_and_avoid_aliases() -> None:
+    bib = BibFile.parse("@book{a, title={A}, ids={borg_2006, other}}\n")
+    fields = (("author", "Borg, Kristian"), ("title", "A title"), ("year", "2006"))
+    (outcome,) = decide(bib, [from_fields("x", "book", fields)], pattern=parse_pattern("{auth}_{year}"))[1]
+    assert outcome.key == "borg_2006a"
