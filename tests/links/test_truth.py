@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from tests.servers.names import Names
 from tests.servers.web import Exchange, Page, WebServer, answer, fine, redirect
 
+from ppreflist.bibtex.index import open_library as read_library
 from ppreflist.links.check import check, context_of
 from ppreflist.links.collect import links_of
 from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.investigate import investigate
+from ppreflist.links.page import visited
+from ppreflist.links.remarks import over_https
 from ppreflist.model.entry import Entry, Field
+from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
 from ppreflist.net.retry import RetryPolicy
 from ppreflist.net.settings import Settings
@@ -165,3 +173,107 @@ def test_a_new_cookie_every_time_is_still_a_circle(web: WebServer) -> None:
     (finding,) = checked(web.page("/a/b", page))
     assert finding.verdict == "loop"
     assert web.total <= QUICK.max_redirects + 1
+
+
+# Works, but -----------------------------------------------------------------------------------------------------------
+
+
+def remark(*urls: str, doi: str = "", names: Names | None = None) -> Finding:
+    fields = {"url": Field("url", urls[0], urls[0], 1)} | ({"doi": Field("doi", doi, doi, 2)} if doi else {})
+    link = next(links_of([Entry("key", "misc", fields)]))
+    client = Client(QUICK, lookup=names or Names(), witnesses=())
+    (finding,) = check([link], context_of([link]), client, budget=Budget(gap=0.0)).findings
+    return finding
+
+
+def test_places_of_a_page(web: WebServer) -> None:
+    web.page("/a/b", WORK)
+    web.page("/a/long", html("<title>Long</title>" + "<p>Much text.</p>" * 5000 + "<p id=end>"))
+    assert not remark(web.url + "/a/b#s2").says_more
+    missing = remark(web.url + "/a/b#s3")
+    assert (missing.verdict, missing.says_more, missing.fix) == ("ok", True, None)
+    assert '"s3"' in missing.message
+    unseen = remark(web.url + "/a/long#end")
+    assert (unseen.verdict, unseen.says_more) == ("ok", False)
+    assert "only its beginning" in unseen.message
+
+
+def test_one_request_serves_every_place_of_a_page(web: WebServer) -> None:
+    web.page("/a/b", WORK)
+    found = checked(web.url + "/a/b", web.url + "/a/b#s2", web.url + "/a/b#s3")
+    assert [finding.says_more for finding in found] == [False, False, True]
+    assert web.total == 1
+
+
+def test_a_pdf_that_is_none(web: WebServer) -> None:
+    web.page("/a/b.pdf", WORK)
+    web.page("/a/c.pdf", answer(200, b"%PDF-1.7", content_type="application/pdf"))
+    assert "in place of the PDF" in remark(web.url + "/a/b.pdf").message
+    assert not remark(web.url + "/a/c.pdf").says_more
+
+
+def test_a_page_with_another_doi(web: WebServer) -> None:
+    web.page("/a/b", html("<title>T</title><meta name=citation_doi content='10.1000/other'>"))
+    assert "10.1000/other" in remark(web.url + "/a/b", doi="10.1000/mine").message
+    assert not remark(web.url + "/a/b", doi="10.1000/OTHER").says_more
+
+
+def test_parameters_that_follow_readers(web: WebServer) -> None:
+    web.page("/a/b", WORK)
+    finding = remark(web.url + "/a/b?id=3&utm_source=x&utm_medium=y#s2")
+    assert (finding.verdict, finding.fix, finding.safe) == ("ok", web.url + "/a/b?id=3#s2", True)
+    assert finding.is_fixable
+
+
+def test_parameters_that_the_page_needs_stay(web: WebServer) -> None:
+    def page(exchange: Exchange) -> None:
+        exchange.reply(200, b"<title>%d</title>" % len(exchange.path))
+
+    assert remark(web.page("/a/b", page) + "?utm_source=x").fix is None
+
+
+@pytest.mark.parametrize(
+    ("url", "secure"),
+    [("http://x.org/a?b", "https://x.org/a?b"), ("http://x.org:80/a", "https://x.org/a"), ("http://x.org:8080/a", ""),
+     ("https://x.org/a", "")],
+)  # fmt: skip
+def test_the_address_over_https(url: str, secure: str) -> None:
+    assert over_https(url) == secure
+
+
+@pytest.mark.parametrize(
+    ("title", "back", "fix"),
+    [("A work", "", "https://x.org/a"), ("Another", "", None), ("A work", "http://x.org/a", None)],
+)
+def test_https_is_offered_when_it_serves_the_same(title: str, back: str, fix: str | None) -> None:
+    def page(url: str, title: str) -> Answer:
+        return Answer(200, url, {"content-type": "text/html"}, f"<title>{title}</title>".encode())
+
+    link = next(links_of([Entry("key", "misc", {"url": Field("url", "http://x.org/a", "http://x.org/a", 1)})]))
+    investigation = investigate(link, context_of([link]))
+    assert next(investigation).url == "http://x.org/a"
+    assert investigation.send(visited(page("http://x.org/a", "A work"))).url == "https://x.org/a"
+    with pytest.raises(StopIteration) as end:
+        investigation.send(visited(page(back or "https://x.org/a", title)))
+    assert (end.value.value.verdict, end.value.value.fix) == ("ok", fix)
+
+
+# The list that comes with ppreflist -----------------------------------------------------------------------------------
+
+
+def test_the_shipped_lists_guideline_is_said_to_be_retired(web: WebServer) -> None:
+    """The journal's double is reached as a proxy for http; nothing listens for https on this machine's names."""
+    library = Path(__file__).parent.parent.parent / "references.bib"
+    page = html("<title>Evidence-based guideline: Intravenous immunoglobulin [RETIRED] | Neurology</title>")
+    web.page("http://www.neurology.org/content/78/13/1009.full.html", page)
+    links = [
+        link for link in links_of(read_library(library)) if link.key == "patwa2012evidence" and link.field == "url"
+    ]
+    settings = replace(QUICK, proxies={"http": web.url})
+    names = Names(**{"www.neurology.org": "127.0.0.1"})
+    client = Client(settings, lookup=names, witnesses=())
+    client.network.heard()
+    (finding,) = check(links, context_of(links), client, budget=Budget(gap=0.0)).findings
+    assert finding.verdict == "malformed"
+    assert finding.fix == "http://www.neurology.org/content/78/13/1009.full.html"
+    assert "[RETIRED]" in finding.message

@@ -113,9 +113,11 @@ SLOWER = 5
 
 
 def deserves_another_look(finding: Finding) -> bool:
-    """Whether a link failed in a way that may have been an accident. What took its whole time, or asked to be left alone
-    (503), is not asked again: it is not called dead anyway. "Gone" and what the registry of identifiers says are
-    final."""
+    """Whether a link failed in a way that may have been an accident.
+
+    What took its whole time, or asked to be left alone (503), is not asked again: it is not called dead anyway. "Gone"
+    and what the registry of identifiers says are final.
+    """
     if finding.link.kind is not LinkKind.URL:
         return False
     if finding.verdict is Verdict.TEMPORARY:

@@ -17,6 +17,7 @@ from ppreflist.links.hosts import Suggestion, host_of, with_host
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.question import DOI_SERVICE, Context, Outcome, Question
+from ppreflist.links.remarks import remarked
 from ppreflist.links.syntax import Defect, Reading, doi_in_address, examine
 from ppreflist.links.verdict import ALIVE, ANSWERS, DEAD, LOST, Judgement, Verdict
 from ppreflist.model.identifier import (
@@ -87,7 +88,7 @@ def _url(link: Link, context: Context) -> Investigation:
 def _sound(link: Link, url: str, context: Context) -> Investigation:
     """An address that is written as it should be: ask it; look for a slip in its host when it does not answer."""
     look = yield from ask(url, link.words, context)
-    judgement = look.judgement
+    judgement = yield from remarked(link, url, look, context)
     fragment = url.partition("#")[2]
     if judgement.moved_to and fragment and "#" not in judgement.moved_to:
         judgement = replace(judgement, moved_to=f"{judgement.moved_to}#{fragment}")
