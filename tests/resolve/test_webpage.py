@@ -304,9 +304,14 @@ def test_a_page_that_says_nothing(text: str) -> None:
 def test_what_is_no_web_page_and_who_wants_to_see_a_person() -> None:
     with pytest.raises(ServiceMalformed, match="not a web page but application/pdf"):
         page("%PDF-1.7", content_type="application/pdf")
-    with pytest.raises(ServiceRefused, match="see a person first"):
-        page("<title>Just a moment...</title>")
-    assert item("<title>Just a moment</title><meta property=og:title content='Just a moment: memoir'>")
+    for title in ("Just a moment...", "Access Denied", "Are you a robot?", "Log in"):
+        with pytest.raises(ServiceRefused, match="see a person first"):
+            page(f"<title>{title}</title>")
+    for title in ("404 Not Found", "Page not found", "404"):
+        with pytest.raises(ServiceNotFound, match="says that there is nothing"):
+            page(f"<title>{title}</title>")
+    for title in ("Access denied to vaccines", "Lost and not found", "Just a moment: a memoir"):
+        assert item(f"<title>{title}</title>")["title"] == title
 
 
 HUGE = {

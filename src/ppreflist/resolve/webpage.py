@@ -27,8 +27,15 @@ from ppreflist.resolve.record import Item, Record, clean_item, clean_rich, clean
 
 _HTML: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
 _GUARDED: Final = re.compile(
-    r"just a moment|attention required|access denied|are you (?:a robot|human)|verify you are human|security check"
-    r"|pardon our interruption|request (?:rejected|blocked)|bot verification|captcha|enable (?:javascript|cookies)",
+    r"just a moment|attention required!? . cloudflare|access (?:to this page (?:has been|is) )?denied"
+    r"|(?:are you|verify (?:that )?you are) (?:a |not a )?(?:robot|human)\??|security check(?:point)?|pardon our interruption"
+    r"|(?:ddos|bot) (?:protection|verification).{0,40}|request (?:rejected|blocked)|robot or human\??|captcha"
+    r"|(?:please )?(?:log|sign) in|login",
+    re.IGNORECASE,
+)
+"""Titles of pages that stand before the one that was asked for."""
+_NOT_THERE: Final = re.compile(
+    r"(?:error )?404(?:\W{1,3}(?:page )?not found)?|(?:page|file|document|article|object) not found|not found",
     re.IGNORECASE,
 )
 _TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|igshid", re.IGNORECASE)
@@ -69,8 +76,12 @@ def page_from(answer: Answer, today: date) -> Page:
     item["accessed"] = {"date-parts": [[today.year, today.month, today.day]]}
     if not item.get("title"):
         raise ServiceMalformed("the page has no title")
-    if _GUARDED.search(item["title"]) and not head.all("citation_title", "og:title"):
-        raise ServiceRefused(f"the page wants to see a person first ({item['title'][:60]!r})")
+    if not head.all("citation_title", "author"):
+        bare = item["title"].rstrip(" .!\u2026")
+        if _GUARDED.fullmatch(bare):
+            raise ServiceRefused(f"the page wants to see a person first ({bare!r})")
+        if _NOT_THERE.fullmatch(bare):
+            raise ServiceNotFound(f"the page says that there is nothing ({bare!r})")
     own, mentioned = _own(head, linked), _mentioned(head)
     if isinstance(own, DOI):
         item["DOI"] = own.value
