@@ -98,6 +98,8 @@ def test_an_article_of_zotero() -> None:
         ("TY  - JOUR\nTI  - x\nC2  - PMC38908", "PMCID", "PMC38908"),
         ("TY  - JOUR\nTI  - x\nSN  - 0028-3878 (Print)", "ISSN", "0028-3878"),
         ("TY  - BOOK\nTI  - x\nSN  - 978-0-262-03384-8", "ISBN", "978-0-262-03384-8"),
+        ("TY  - BOOK\nTI  - x\nSN  - 978 0 262 03384 8", "ISBN", "978-0-262-03384-8"),
+        ("TY  - JOUR\nTI  - x\nSN  - 0028-3878 (Print) 1526-632X (Electronic)", "ISSN", "0028-3878"),
         ("TY  - BOOK\nTI  - x\nSP  - 320", "number-of-pages", "320"),
         ("TY  - BOOK\nTI  - x\nA2  - Series, E.\nA3  - Volume, E.", "editor", [{"family": "Volume", "given": "E."}]),
         ("TY  - EDBOOK\nTI  - x\nAU  - Editor, E.", "editor", [{"family": "Editor", "given": "E."}]),

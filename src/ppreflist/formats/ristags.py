@@ -331,7 +331,8 @@ class _Reference:
 
     def identifiers(self) -> None:
         for text in self.tags.pop("SN", ()):
-            for part in re.split(r"[;,]|\s(?=[\d(])", text)[:20]:
+            whole = isinstance(parse_isbn(text), ISBN)  # which may have spaces
+            for part in [text] if whole else re.split(r"[;,]|\s(?=[\d(])", text)[:20]:
                 self.serial(part.strip())
         number, source = self.take("AN"), " ".join([*self.tags.get("DB", ()), *self.tags.get("DP", ())])
         pmid = parse_pmid(number) if _PMID.match(number) and (not source or _MEDLINE.search(source)) else None
