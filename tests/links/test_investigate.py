@@ -19,7 +19,7 @@ from ppreflist.links.link import Link
 from ppreflist.links.verdict import Verdict
 from ppreflist.model.entry import Entry, Field
 from ppreflist.net.answer import Answer, Hop
-from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.failure import Failure, FailureKind, TlsFault
 
 CONTEXT = Context(KnownHosts(), "https://doi.org")
 OK = 200
@@ -397,3 +397,17 @@ def test_an_entry_that_cites_the_notice_itself_means_it() -> None:
     page = Answer(200, url, {"content-type": "text/html"}, RETIRED)
     finding, _ = looked_into(link(url=url, title="Evidence-based guideline: Immunoglobulin [RETIRED]"), {url: page})
     assert finding.verdict is Verdict.OK
+
+
+# Certificates ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("host", "other"), [("x.org", "www.x.org"), ("www.x.org", "x.org")])
+def test_a_certificate_for_the_same_site_under_its_other_name(host: str, other: str) -> None:
+    failed = Failure(FailureKind.TLS, TlsFault.OTHER_HOST, f"https://{host}/a")
+    finding, _ = looked_into(
+        link(url=f"https://{host}/a"), {f"https://{host}/a": failed, f"https://{other}/a": Answer(200, "x", {}, b"x")}
+    )
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TLS, f"https://{other}/a", True)
+    finding, _ = looked_into(link(url=f"https://{host}/a"), {f"https://{host}/a": failed})
+    assert (finding.verdict, finding.fix) == (Verdict.TLS, None)

@@ -375,7 +375,7 @@ def test_a_silent_resolver_costs_the_connection_time_out() -> None:
         ("expired", str(AUTHORITY), "has expired"),
         ("elsewhere", str(AUTHORITY), "for another host"),
         ("self-signed", str(AUTHORITY), "self-signed"),
-        ("good", "", "not trusted"),
+        ("good", "", "incomplete chain"),
     ],
 )
 def test_a_bad_certificate_is_told_apart(certificate: str, bundle: str, detail: str) -> None:

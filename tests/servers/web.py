@@ -281,7 +281,7 @@ AUTHORITY = CERTIFICATES / "authority.pem"
 
 
 def tls(name: str) -> ssl.SSLContext:
-    """A server's context with one of the certificates: good, expired, elsewhere, self-signed."""
+    """A server's context with one of the certificates: good, expired, elsewhere, self-signed, incomplete, stranger."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATES / f"{name}.pem")
     return context

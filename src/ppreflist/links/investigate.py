@@ -32,7 +32,8 @@ from ppreflist.model.identifier import (
     parse_pmid,
 )
 from ppreflist.net.answer import without_credentials
-from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.failure import Failure, FailureKind, TlsFault
+from ppreflist.net.guard import literal
 
 __all__ = ["DOI_SERVICE", "Context", "Investigation", "Outcome", "Question", "investigate", "unasked"]
 
@@ -93,6 +94,8 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
     if judgement.moved_to and fragment and "#" not in judgement.moved_to:
         judgement = replace(judgement, moved_to=f"{judgement.moved_to}#{fragment}")
     host = host_of(url)
+    if isinstance(look.outcome, Failure) and look.outcome.detail == TlsFault.OTHER_HOST:
+        return (yield from _other_name(link, url, host, judgement, context))
     questioned = context.hosts.questioned(host, link.words)
     if judgement.verdict is Verdict.OFFLINE and questioned:
         meant = questioned[0]
@@ -107,6 +110,15 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
             if answered.verdict in _PLAUSIBLE and judgement.verdict in LOST:
                 said = f"{meant.host} exists, but would not say whether it has this page."
                 return _typo(link, host, meant, repaired, said, judgement)
+    return _plain(link, judgement, url)
+
+
+def _other_name(link: Link, url: str, host: str, judgement: Judgement, context: Context) -> Investigation:
+    """A site whose certificate is for another host: often it is the same name with or without www."""
+    other = with_host(url, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+    if literal(host) is None and (yield from ask(other, link.words, context)).answers:
+        message = f"{judgement.detail} {host_of(other)} has this page, and a certificate that is in order."
+        return Finding(link, judgement.verdict, message, other, True, other, 200)
     return _plain(link, judgement, url)
 
 

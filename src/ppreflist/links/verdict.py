@@ -25,7 +25,7 @@ from ppreflist.links.appearance import (
 from ppreflist.links.domains import registered_domain
 from ppreflist.links.page import is_html, page_of
 from ppreflist.net.answer import PERMANENT_REDIRECTS, Answer
-from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.failure import Failure, FailureKind, TlsFault
 
 
 class Verdict(StrEnum):
@@ -261,6 +261,18 @@ def _sent_home(start: str, end: str, status: int, permanent: bool) -> Judgement:
     return Judgement(Verdict.SOFT_404, said, status=status)
 
 
+_TLS_ADVICE: dict[str, str] = {
+    TlsFault.NOT_YET: "It will be in a while; if not, the clock of this machine may be wrong.",
+    TlsFault.EXPIRED: "Sites mostly forget to renew it: check again in a week, or write to them.",
+    TlsFault.SELF_SIGNED: "Nobody vouches for the site: look for the page elsewhere, or an archived copy.",
+    TlsFault.STRANGER: "It may be meant for the members of an organisation: look for a public address.",
+    TlsFault.INCOMPLETE: "Some browsers find it by themselves, so most readers get through: tell the site.",
+    TlsFault.REVOKED: "Its keys may have been stolen: look for the page elsewhere, or an archived copy.",
+    TlsFault.OTHER_HOST: "Compare the host name with the one that the site uses itself, with and without www.",
+}
+_TLS_UNKNOWN = "Look at it in a browser, or for an archived copy."
+
+
 def _failure_sentence(failure: Failure) -> str:
     match failure.kind:
         case FailureKind.OFFLINE:
@@ -270,7 +282,7 @@ def _failure_sentence(failure: Failure) -> str:
         case FailureKind.MALFORMED:
             return f"It cannot be asked: {failure.detail}."
         case FailureKind.TLS:
-            return f"Browsers warn of this site: {failure.detail}."
+            return f"Browsers warn of this site: {failure.detail}. {_TLS_ADVICE.get(failure.detail, _TLS_UNKNOWN)}"
         case FailureKind.REDIRECTS:
             return f"The site sends visitors round in circles: {_BROWSER}"
     host = _host(failure.url)

@@ -116,16 +116,32 @@ _KINDS: tuple[tuple[type[BaseException], FailureKind, str], ...] = (
     (UnicodeError, FailureKind.MALFORMED, "it is not a web address"),
 )
 
-_TLS_REASONS = {
-    9: "its certificate is not valid yet",
-    10: "its certificate has expired",
-    18: "its certificate is self-signed",
-    19: "its certificate is self-signed",
-    20: "its certificate comes from an authority that is not trusted here, or the chain is incomplete",
-    21: "its certificate chain is incomplete",
-    23: "its certificate has been revoked",
-    62: "its certificate is for another host",
-    64: "its certificate is for another host",
+
+class TlsFault(StrEnum):
+    """What is wrong with a certificate, as a clause for people: the detail of a Failure of kind TLS."""
+
+    NOT_YET = "its certificate is not valid yet"
+    EXPIRED = "its certificate has expired"
+    SELF_SIGNED = "its certificate is self-signed"
+    STRANGER = "its certificate comes from an authority that browsers do not know"
+    INCOMPLETE = (
+        "the certificates between its own and an authority that browsers know are missing (an incomplete chain)"
+    )
+    REVOKED = "its certificate has been revoked"
+    OTHER_HOST = "its certificate is for another host"
+    INVALID = "its certificate is not valid"
+
+
+_TLS_FAULTS = {
+    9: TlsFault.NOT_YET,
+    10: TlsFault.EXPIRED,
+    18: TlsFault.SELF_SIGNED,
+    19: TlsFault.STRANGER,
+    20: TlsFault.INCOMPLETE,
+    21: TlsFault.INCOMPLETE,
+    23: TlsFault.REVOKED,
+    62: TlsFault.OTHER_HOST,
+    64: TlsFault.OTHER_HOST,
 }
 """X509_V_ERR_* numbers of OpenSSL's x509_vfy.h (``ssl.SSLCertVerificationError.verify_code``)."""
 
@@ -137,7 +153,7 @@ def failure_of(error: BaseException, url: str) -> Failure:
         if isinstance(each, Unanswered):
             return Failure(each.failure.kind, each.failure.detail, url)
         if isinstance(each, ssl.SSLCertVerificationError):
-            return Failure(FailureKind.TLS, _TLS_REASONS.get(each.verify_code, "its certificate is not valid"), url)
+            return Failure(FailureKind.TLS, _TLS_FAULTS.get(each.verify_code, TlsFault.INVALID), url)
     for known, kind, detail in _KINDS:
         if any(isinstance(each, known) for each in chain):
             return Failure(kind, detail, url)
