@@ -8,16 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.servers.web import Exchange, WebServer, answer
 
 from ppreflist.errors import ServiceDown, ServiceError, ServiceMalformed, ServiceRefused
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
-from ppreflist.net.retry import RetryPolicy
 from ppreflist.net.settings import Settings
 from ppreflist.resolve.crossref import LONGEST_QUERY, records_from, request, search
 from ppreflist.resolve.matching import agreement, ranked, surely
 from ppreflist.resolve.record import Record, clean_item
-from tests.servers.web import Exchange, WebServer, answer
 
 TITLE = "Post-polio syndrome patients treated with intravenous immunoglobulin: a pilot study"
 WORK: dict[str, Any] = {
@@ -47,8 +46,7 @@ def works(*items: object) -> bytes:
 
 
 def client(**settings: Any) -> Client:
-    policy = RetryPolicy(attempts=1) if "attempts" in RetryPolicy.__dataclass_fields__ else RetryPolicy()
-    return Client(Settings(allow_private=True, retry=policy, **settings), sleep=lambda seconds: None)
+    return Client(Settings(allow_private=True, **settings), sleep=lambda seconds: None)
 
 
 def given_answer(body: bytes) -> Answer:
@@ -143,6 +141,7 @@ def test_a_record_that_clearly_agrees_is_taken(changes: dict[str, Any]) -> None:
         {"title": "Post-polio syndrome patients treated with physiotherapy: another study"},
         {"author": [{"family": "Rekand", "given": "T."}]},
         {"volume": "15"},
+        {"title": "Post-polio syndrome patients treated with intravenous immunoglobulin: the last report"},
         {"page": "70-75"},
         {"issued": {"date-parts": [[2001]]}},
         {"title": f"Corrigendum: {TITLE}"},

@@ -43,7 +43,7 @@ def records_from(answer: Answer) -> tuple[Record, ...]:
         raise ServiceMalformed("the answer is JSON, but not a list of works from Crossref's REST API")
     found = []
     for each in items:
-        if not isinstance(each, dict) or each.get("type") in _OF_NO_USE:
+        if not isinstance(each, dict) or str(each.get("type")) in _OF_NO_USE:
             continue
         item = clean_item(each)
         # The address is the DOI's again, or the publisher's landing page, which the DOI leads to.

@@ -114,10 +114,11 @@ def _title(citation: Item, text: str, item: Item) -> tuple[float | None, bool]:
     long = len(written.split()) >= _FEWEST_WORDS
     if _ELLIPSIS.search(given) and long:
         return fuzz.ratio(written, known[: len(written)]) / 100, True
-    mains = {_folded(_main(str(item.get("title", "")))), known}, {_folded(_main(given)), written}
+    # One of them may leave out the subtitle; two subtitles that differ are of two works.
+    pairs = ((_folded(_main(str(item.get("title", "")))), written), (known, _folded(_main(given))))
     if long:
         likeness = max(
-            likeness, *(fuzz.ratio(one, other) / 100 for one in mains[0] for other in mains[1] if len(one.split()) > 3)
+            [likeness, *(fuzz.ratio(*pair) / 100 for pair in pairs if min(len(each.split()) for each in pair) > 3)]
         )
     return likeness, False
 
