@@ -295,7 +295,7 @@ def registry(*known: str) -> dict[str, int | Outcome]:
 class Registry(dict[str, "int | Outcome"]):
     """Every DOI but the known ones is "handle not found"."""
 
-    def get(self, url: str, default: object = None) -> int | Outcome:  # type: ignore[override]
+    def get(self, url: str, default: object = None) -> int | Outcome:
         return super().get(url, record(100, status=404))
 
 
