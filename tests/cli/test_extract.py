@@ -114,6 +114,19 @@ def test_add_adds_what_is_new_and_adds_nothing_twice(folder: Path) -> None:
     assert library(folder) == text
 
 
+def test_what_is_given_by_its_identifier_alone_is_looked_up_when_added(tmp_path: Path, doi_service: Any) -> None:
+    doi_service.register(WORK["DOI"], WORK)
+    text = f"See doi:{WORK['DOI']} and doi:10.1000/unknown for more.\n"
+    shown = ppreflist(tmp_path, "extract", "-", stdin=text, PPREFLIST_DOI_URL=doi_service.url)
+    assert (shown.stdout.count("doi = "), doi_service.asked) == (2, [])
+    left = ppreflist(tmp_path, "extract", "-", "--add", "--offline", stdin=text)
+    assert left.stderr.count("left out, as only its number is known") == 2
+    done = ppreflist(tmp_path, "extract", "-", "--add", stdin=text, PPREFLIST_DOI_URL=doi_service.url)
+    assert (done.returncode, "no such record" in done.stderr) == (1, True)
+    assert "a pilot study" in library(tmp_path)
+    assert "unverified" not in library(tmp_path)
+
+
 def test_a_dry_run_changes_nothing(folder: Path) -> None:
     done = ppreflist(folder, "extract", "letter.txt", "--add", "--dry-run")
     assert "+@article{chen2001study," in done.stdout

@@ -258,9 +258,12 @@ class Adding:
         if self.options.dry_run:
             self._show_plan()
 
-    def add_identifier(self, identifier: Identifier) -> None:
-        """Add the work that an identifier names."""
-        self._add_one(str(identifier))
+    def add_identifiers(self, identifiers: Sequence[Identifier]) -> None:
+        """Add the works that identifiers name; one that fails does not stop the others."""
+        texts = [str(each) for each in identifiers]
+        self._prepare(texts)
+        for text in texts:
+            self._add_one(text)
 
     def failed(self, origin: str, error: PpreflistError) -> None:
         """Say that something could not be added, and why."""

@@ -24,6 +24,9 @@ from ppreflist.cli.output import examples
 @click.option("--new", "only_new", is_flag=True, help="Leave out what the library has already.")
 @click.option("--add", "add", is_flag=True, help="Add what was found to the library.")
 @click.option("--tag", "new_tags", metavar="TAG", multiple=True, help="Give added entries this keyword (repeatable).")
+@click.option("--offline", is_flag=True, help="With --add: do not look up what is given by its identifier alone.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
+              help="With --add: the longest that one request may take.")  # fmt: skip
 @dry_run_option
 @yes_option
 @json_option
@@ -33,6 +36,8 @@ def command(
     only_new: bool,
     add: bool,
     new_tags: tuple[str, ...],
+    offline: bool,
+    timeout: float,
     dry_run: bool,
     yes: bool,
     as_json: bool,
@@ -41,8 +46,8 @@ def command(
     addresses, citations in running text and reference lists. FILE is plain text, Markdown, HTML, Word (.docx) or PDF;
     - is standard input. What it is is told by its content.
 
-    A draft says what the document says, mistakes included, and is marked with the keyword "unverified". Nothing is
-    asked of any service.
+    A draft says what the document says, mistakes included, and is marked with the keyword "unverified". Only --add asks
+    a service, and only for what the document gives by an identifier alone (DOI, PMID, arXiv, ISBN ...).
 
     \b
     Exit codes: 0 done, 1 a document could not be read, 3 (with --add) something was there already.
@@ -50,9 +55,12 @@ def command(
     from ppreflist.bibtex.disk import read
     from ppreflist.cli.extracting import Extracting, Options
 
-    options = Options(only_new=only_new, add=add, tags=new_tags, dry_run=dry_run, yes=yes, as_json=as_json)
-    if dry_run and not add:
-        raise click.UsageError("--dry-run goes with --add: without it nothing is changed anyway.")
+    options = Options(
+        only_new=only_new, add=add, tags=new_tags, offline=offline, timeout=timeout, dry_run=dry_run, yes=yes,
+        as_json=as_json,
+    )  # fmt: skip
+    if (dry_run or new_tags or offline) and not add:
+        raise click.UsageError("--dry-run, --tag and --offline go with --add: without it nothing is changed anyway.")
     extracting = Extracting(read(find_library(library, must_exist=False), missing_ok=True), options)
     extracting.run(files)
     click.get_current_context().exit(extracting.exit_code)

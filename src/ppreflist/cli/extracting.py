@@ -20,6 +20,7 @@ from ppreflist.cli.adding import Adding
 from ppreflist.cli.adding import Options as AddingOptions
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.output import clean, echo_json, note, report_error
+from ppreflist.cli.pasting import UNVERIFIED
 from ppreflist.errors import DocumentUnreadable, EditRefused, PpreflistError
 from ppreflist.extract import docx, html
 from ppreflist.extract.detect import Format, format_of, text_of
@@ -33,8 +34,7 @@ from ppreflist.lint.duplicates import Match
 from ppreflist.model.key import free_key, key_parts_of, make_key
 
 MOST_BYTES = 64 * 1024 * 1024
-UNVERIFIED = "unverified"
-"""The keyword of an entry that no service has confirmed."""
+MOST_CHARACTERS = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Options:
     only_new: bool = False
     add: bool = False
     tags: tuple[str, ...] = ()
+    offline: bool = False
+    timeout: float = 20.0
     dry_run: bool = False
     yes: bool = False
     as_json: bool = False
@@ -153,9 +155,24 @@ class Extracting:
         options = self.options
         adding = Adding(
             self.snapshot,
-            AddingOptions(tags=options.tags, dry_run=options.dry_run, yes=options.yes, as_json=options.as_json),
+            AddingOptions(
+                tags=options.tags,
+                dry_run=options.dry_run,
+                yes=options.yes,
+                as_json=options.as_json,
+                timeout=options.timeout,
+            ),
         )
-        adding.offer([each.candidate for each in self.drafts if each.candidate is not None and each.match is None])
+        new = [each for each in self.drafts if each.candidate is not None and each.match is None]
+        alone = [each for each in new if each.finding.kind is Kind.IDENTIFIER]
+        adding.offer([each.candidate for each in new if each.candidate is not None and each not in alone])
+        if options.offline:
+            for each in alone:
+                note(
+                    f"{each.source}, {each.finding.place}: {each.finding.printed}: left out, as only its number is known."
+                )
+        else:
+            adding.add_identifiers([each.finding.identifiers[0] for each in alone])
         adding.show_plan()
         adding.report()
         self._codes.append(adding.exit_code)
@@ -202,6 +219,9 @@ def _document(file: str) -> Document:
     if kind is Format.DOCX:
         return docx.document(data, shown)
     text = text_of(data, shown)
+    if len(text) > MOST_CHARACTERS:
+        hint = "Take out the part with the references."
+        raise DocumentUnreadable("it has more than 16 million characters", path=shown, hint=hint)
     return html.document(text) if kind is Format.HTML else Document.of_text(text)
 
 

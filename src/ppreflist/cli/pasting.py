@@ -93,7 +93,7 @@ class Pasting:
         if self.offline:
             return self._draft(origin, pasted)
         if pasted.identifiers:
-            self.adding.add_identifier(pasted.identifiers[0])
+            self.adding.add_identifiers(pasted.identifiers[:1])
             return None
         try:
             records = self.adding.lookup.matching(pasted.text)
