@@ -59,6 +59,8 @@ _DELAY: Final = 0.1
 @click.option("-o", "--output", metavar="FILE", help="Write the findings to a file.")
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N",
               help=f"Requests at once, over all hosts.  [default: {_JOBS}]")  # fmt: skip
+@click.option("--processes", type=click.IntRange(1, 64), metavar="N",
+              help="Processes that share a long list, by host.  [default: up to 4 from 4,000 links on]")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
               help=f"The longest that one link may take.  [default: {_TIMEOUT:g}]")  # fmt: skip
 @click.option("--delay", type=click.FloatRange(min=0.0), metavar="SECONDS",
@@ -83,7 +85,8 @@ _DELAY: Final = 0.1
 @click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
 def command(
     terms: tuple[str, ...], library: str | None, tag: tuple[str, ...], offline: bool, fix: bool, dry_run: bool,
-    yes: bool, as_json: bool, format_name: str, output: str | None, jobs: int | None, timeout: float | None,
+    yes: bool, as_json: bool, format_name: str, output: str | None, jobs: int | None, processes: int | None,
+    timeout: float | None,
     delay: float | None, allow_private: bool, include: tuple[str, ...], exclude: tuple[str, ...],
     accept: tuple[int, ...], stale: timedelta | None, since: date | None, resume: bool, strict: bool, history: str,
     no_history: bool,
@@ -144,7 +147,7 @@ def command(
     manner = Manner(
         offline, jobs or config.jobs or _JOBS, timeout or config.timeout or _TIMEOUT,
         next(each for each in (delay, config.delay, _DELAY) if each is not None),
-        allow_private or bool(config.allow_private), config,
+        allow_private or bool(config.allow_private), config, processes,
     )  # fmt: skip
     fresh = Freshness(stale, since, resume)
     source = source_of(terms, documents, library, tag, manner, policy)

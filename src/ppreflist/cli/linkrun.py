@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
     from ppreflist.links.policy import Policy
-    from ppreflist.net.client import Client
+    from ppreflist.net.settings import Settings
 
 DOI_URL_VARIABLE: Final = "PPREFLIST_DOI_URL"
+_MOST_PROCESSES: Final = 4
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Manner:
     delay: float
     allow_private: bool
     config: Config
+    processes: int | None = None
 
-    def client(self) -> Client:
-        from ppreflist.net.client import Client
+    def settings(self) -> Settings:
         from ppreflist.net.settings import settings_from
 
         config = self.config
@@ -49,7 +50,15 @@ class Manner:
             headers={host: rule.headers for host, rule in config.hosts.items() if rule.headers},
         )
         service = os.environ.get(DOI_URL_VARIABLE)
-        return Client(settings.trusting(service) if service else settings)
+        return settings.trusting(service) if service else settings
+
+    def shared_by(self, links: int) -> int:
+        """How many processes check so many links."""
+        from ppreflist.links.shares import LARGE
+
+        if self.processes is not None:
+            return self.processes
+        return min(os.cpu_count() or 1, _MOST_PROCESSES) if links >= LARGE else 1
 
     def budget(self) -> Budget:
         from ppreflist.links.engine import Budget
@@ -90,9 +99,10 @@ def source_of(
     from ppreflist.cli.opening import opened
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
+    from ppreflist.net.client import Client
 
     if documents:
-        links = policy.wanted(links_of_documents(documents, manner.client()))
+        links = policy.wanted(links_of_documents(documents, Client(manner.settings())))
         return Source(links, links, ", ".join(documents), ["documents", *documents])
     path = find_library(library)
     found = opened(str(path))
@@ -107,8 +117,10 @@ def source_of(
 def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory: Memory, *, quiet: bool) -> Run:
     """Check the links of a source; ``known`` are findings, by place, for links that need not be asked."""
     from ppreflist.cli.progress import progress
-    from ppreflist.links.check import Run, check, context_of, look_over
+    from ppreflist.links.check import Run, context_of, look_over
     from ppreflist.links.investigate import DOI_SERVICE
+    from ppreflist.links.shares import Manner as SharedManner
+    from ppreflist.links.shares import check_shared
 
     context = context_of(source.everything, os.environ.get(DOI_URL_VARIABLE) or DOI_SERVICE)
     if manner.offline:
@@ -122,9 +134,10 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
             memory.learn(finding)
             step(done)
 
-        run = check(
-            [source.links[place] for place in asked], context, manner.client(), jobs=manner.jobs,
-            budget=manner.budget(), host_budgets=manner.host_budgets(), progress=learn,
+        run = check_shared(
+            [source.links[place] for place in asked], context,
+            SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets()),
+            processes=manner.shared_by(len(asked)), progress=learn,
         )  # fmt: skip
     memory.end(interrupted=run.interrupted)
     if run.interrupted:

@@ -1,0 +1,89 @@
+"""Several processes: real ones, against a real server under many addresses of this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import pytest
+from tests.servers.web import WebServer, answer, fine
+
+from ppreflist.links.check import context_of
+from ppreflist.links.engine import Budget
+from ppreflist.links.finding import Finding
+from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.shares import Manner, check_shared, shares
+from ppreflist.net.client import Client
+from ppreflist.net.settings import Settings
+
+SETTINGS = Settings(allow_private=True, connect=2.0, deadline=5.0)
+MANNER = Manner(SETTINGS, jobs=4, budget=Budget(gap=0.0))
+
+
+def link(written: str, kind: LinkKind = LinkKind.URL) -> Link:
+    return Link("key", "url", 1, kind, written, 0, len(written))
+
+
+def test_a_host_is_in_one_share_and_the_shares_are_about_equal() -> None:
+    written = [f"https://h{number % 7}.example/{number}" for number in range(100)] + ["https://big.example/"] * 30
+    links = [link(each) for each in written] + [link("10.1000/x", LinkKind.DOI), link("", LinkKind.URL)]
+    parts = shares(links, 3)
+    assert sorted(place for part in parts for place in part) == list(range(len(links)))
+    hosts = [{links[place].written.partition("//")[2].partition("/")[0] for place in part} - {""} for part in parts]
+    assert sum(map(len, hosts)) == len(set().union(*hosts))
+    assert max(map(len, parts)) - min(map(len, parts)) <= 16
+    assert shares(links[:1], 3) == [[0]]
+    assert shares([], 3) == []
+
+
+def links_on(web: WebServer, count: int, paths: Sequence[str]) -> list[Link]:
+    return [link(f"http://127.0.0.{1 + n % 3}:{web.port}{paths[n % len(paths)]}?{n}") for n in range(count)]
+
+
+def wide_server() -> WebServer:
+    server = WebServer(address="0.0.0.0")
+    server.page("/fine", fine)
+    server.page("/wall", answer(403))
+    return server
+
+
+def test_processes_find_what_one_finds() -> None:
+    with wide_server() as web:
+        links = links_on(web, 60, ["/fine", "/wall", "/gone", "/fine", "/fine"])
+        links.append(links[0])
+        steps: list[int] = []
+        run = check_shared(
+            links, context_of(links), MANNER, processes=2, progress=lambda done, finding: steps.append(done)
+        )
+        alone = check_shared(links, context_of(links), MANNER, processes=1)
+    assert run == alone
+    assert steps == list(range(1, 62))
+    assert [finding.link for finding in run.findings] == links
+
+
+def dying_client(settings: Settings) -> Client:
+    """In a worker, the end of it; in the parent, a client."""
+    if os.getpid() != int(os.environ["PPREFLIST_TEST_PARENT"]):
+        os._exit(9)
+    return Client(settings)
+
+
+def test_a_process_that_dies_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PPREFLIST_TEST_PARENT", str(os.getpid()))
+    with wide_server() as web:
+        links = links_on(web, 9, ["/fine"])
+        manner = Manner(SETTINGS, jobs=4, budget=Budget(gap=0.0), make_client=dying_client)
+        run = check_shared(links, context_of(links), manner, processes=2)
+    assert [finding.verdict for finding in run.findings] == ["ok"] * 9
+    assert not run.interrupted
+
+
+def test_stopping_keeps_what_was_sent() -> None:
+    def stop(done: int, finding: Finding) -> None:
+        raise KeyboardInterrupt
+
+    with wide_server() as web:
+        links = links_on(web, 9, ["/fine"])
+        run = check_shared(links, context_of(links), MANNER, processes=2, progress=stop)
+    assert run.interrupted
+    assert [finding.verdict for finding in run.findings] == ["ok"]
