@@ -99,9 +99,8 @@ def main() -> None:
                     target.write_bytes((base / "full.bib").read_bytes())
                 command = [sys.executable, "-m", "ppreflist", "add", str(path), "--library", str(target), "--yes"]
                 wall, cpu, told = timed(command, env=environment)
-                print(
-                    f"{form:9} into the {name:5} library: {wall:5.1f} s, {cpu:5.1f} s CPU, ratio {cpu / floor:4.1f}  {told}"
-                )
+                figures = f"{wall:5.1f} s, {cpu:5.1f} s CPU, ratio {cpu / floor:4.1f}"
+                print(f"{form:9} into the {name:5} library: {figures}  {told}")
         if arguments.peer:
             (base / "peer.bib").write_text(made_up(0, arguments.peer_entries), encoding="utf-8")
             command = [each.replace("{file}", str(base / "peer.bib")) for each in shlex.split(arguments.peer)]
