@@ -168,9 +168,8 @@ class Extracting:
         adding.offer([each.candidate for each in new if each.candidate is not None and each not in alone])
         if options.offline:
             for each in alone:
-                note(
-                    f"{each.source}, {each.finding.place}: {each.finding.printed}: left out, as only its number is known."
-                )
+                place = f"{each.source}, {each.finding.place}"
+                note(f"{place}: {each.finding.printed}: left out, as only its number is known.")
         else:
             adding.add_identifiers([each.finding.identifiers[0] for each in alone])
         adding.show_plan()
