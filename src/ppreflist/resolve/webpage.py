@@ -28,7 +28,8 @@ from ppreflist.resolve.record import Item, Record, clean_item, clean_rich, clean
 _HTML: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
 _GUARDED: Final = re.compile(
     r"just a moment|attention required!? . cloudflare|access (?:to this page (?:has been|is) )?denied"
-    r"|(?:are you|verify (?:that )?you are) (?:a |not a )?(?:robot|human)\??|security check(?:point)?|pardon our interruption"
+    r"|(?:are you|verify (?:that )?you are) (?:a |not a )?(?:robot|human)\??|security check(?:point)?"
+    r"|pardon our interruption"
     r"|(?:ddos|bot) (?:protection|verification).{0,40}|request (?:rejected|blocked)|robot or human\??|captcha"
     r"|(?:please )?(?:log|sign) in|login",
     re.IGNORECASE,
