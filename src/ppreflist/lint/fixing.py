@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ppreflist.bibtex.apply import apply
 from ppreflist.bibtex.bibfile import BibFile
+from ppreflist.bibtex.value import MONTHS, parts
 from ppreflist.errors import EditRefused, UnknownKey
-from ppreflist.model.edit import Edit, RenameField, SetType
+from ppreflist.model.edit import Edit, RenameField, SetField, SetType
 from ppreflist.model.problem import Problem
 
+_FROM_MACRO = "the value comes from an @string macro; repair it there"
 _ROUNDS = 8
 """One fix can make the next one possible (a note becomes a url, the url a doi); more than this would be a circle."""
 
@@ -43,7 +45,10 @@ def fix_all(file: BibFile, find: Callable[[BibFile], Sequence[Problem]]) -> Fixi
         chosen = _not_overlapping(problem for problem in problems if _name(problem) not in refused)
         if not chosen:
             break
-        accepted, others = _accepted(file, chosen)
+        shared = [Refused(problem, _FROM_MACRO) for problem in chosen if _from_macro(file, problem)]
+        own = [problem for problem in chosen if not _from_macro(file, problem)]
+        accepted, others = _accepted(file, own) if own else ([], [])
+        others += shared
         refused.update({_name(each.problem): each for each in others})
         if accepted:
             new = [edit for problem in accepted if problem.fix for edit in problem.fix.edits]
@@ -52,6 +57,19 @@ def fix_all(file: BibFile, find: Callable[[BibFile], Sequence[Problem]]) -> Fixi
             file = apply(file, new).new
         problems = find(file)
     return Fixing(tuple(edits), tuple(done), tuple(refused.values()), tuple(problems))
+
+
+def _from_macro(file: BibFile, problem: Problem) -> bool:
+    """Whether a fix would put a text in the place of an ``@string`` macro: the other users of the macro would keep
+    the mistake, and this entry would no longer follow it."""
+    for edit in problem.fix.edits if problem.fix else ():
+        entry = file.by_key.get(edit.key)
+        field = entry.field(edit.field) if entry is not None and isinstance(edit, SetField) else None
+        if field is not None:
+            raw = file.text[field.value_start : field.value_end]
+            if any(not mark and not text.isdigit() and text.lower() not in MONTHS for mark, text in parts(raw)):
+                return True
+    return False
 
 
 def _name(problem: Problem) -> tuple[str, str, str]:
