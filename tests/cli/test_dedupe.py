@@ -103,13 +103,15 @@ def test_json_does_not_change_anything_without_yes(bib: Path) -> None:
     assert len(open_library(bib)) == 2
 
 
-def test_an_entry_that_cannot_be_read_safely_is_left_alone(bib: Path) -> None:
+def test_an_entry_that_cannot_be_read_safely_is_left_alone(bib: Path, tmp_path: Path) -> None:
     bib.write_text(SOURCE + "@article{pilot, title={Again}}\n", encoding="utf-8")
     before = bib.read_bytes()
     result = run("--merge")
     assert result.exit_code == 3
     assert "cannot be read safely" in result.output
     assert bib.read_bytes() == before
+    code, shown = on_terminal(tmp_path, "dedupe", answers="m\n")
+    assert (code, "cannot be read safely" in shown, bib.read_bytes() == before) == (3, True, True)
 
 
 def test_a_person_merges_and_chooses_what_is_kept(bib: Path, tmp_path: Path) -> None:

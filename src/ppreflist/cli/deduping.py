@@ -148,20 +148,23 @@ class Deduping:
     def _merge(self, group: Group, kept: Entry | None = None) -> Merge:
         return merged(group.entries, kept or kept_of(group.entries, self.options.keep), self.options.prefer)
 
+    def _can_change(self, entries: Sequence[Entry]) -> bool:
+        """Whether all of the entries can be edited; if not, it is said."""
+        broken = next((entry for entry in entries if not entry.editable), None)
+        if broken is not None:
+            note(f"{self.path}:{broken.line}: {broken.key} cannot be read safely, so it is left as it is.")
+        return broken is None
+
     def _by_rules(self) -> None:
         options = self.options
         merges: list[Merge] = []
         if options.merging:
-            for group in self.found.groups:
-                broken = next((entry for entry in group.entries if not entry.editable), None)
-                if broken is None:
-                    merges.append(self._merge(group))
-                else:
-                    note(f"{self.path}:{broken.line}: {broken.key} cannot be read safely, so it is not merged.")
+            merges = [self._merge(group) for group in self.found.groups if self._can_change(group.entries)]
         edits = edits_of(self.library, merges)
         if options.linking:
             gone = {entry.key for merge in merges for entry in merge.others}
             pairs = [pair for pair in self.found.versions if gone.isdisjoint((pair.one.key, pair.other.key))]
+            pairs = [pair for pair in pairs if self._can_change((pair.one, pair.other))]
             edits += [edit for pair in pairs for edit in link(pair)]
         saved = self._save(edits) if edits else False
         if options.as_json:
@@ -250,7 +253,9 @@ class Deduping:
 
     def _ask_about(self, group: Group) -> bool:
         """Show a group and do what the person says; False to stop."""
-        entries = [self.library[entry.key] for entry in group.entries if entry.key in self.library]
+        if not self._can_change(group.entries):
+            return True
+        entries = [self.library[entry.key] for entry in group.entries]
         group = replace(group, entries=tuple(entries))
         merge = self._merge(group)
         while True:
@@ -272,6 +277,8 @@ class Deduping:
                 return answer == "s"
 
     def _ask_about_versions(self, pair: Pair) -> bool:
+        if not self._can_change((pair.one, pair.other)):
+            return True
         click.echo(_compared(pair))
         answer = click.prompt(
             "(l)ink them (field related), (n)ot the same work, (s)kip, (q)uit",
