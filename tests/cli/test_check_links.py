@@ -147,7 +147,8 @@ def test_verdicts_and_json(shell: Shell, web: WebServer) -> None:
     assert found[1]["fix"] == web.url + "/new"
     assert found[0]["line"] == 2
     assert all(each["message"].endswith((".", "/new")) for each in found)
-    assert web.total == 7
+    assert web.asked["/missing"] == 2, "what was not found is asked a second time at the end"
+    assert web.total == 8
 
 
 def test_when_all_is_well(shell: Shell, web: WebServer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,6 @@ from ppreflist.cli.writing import replace_file
 
 if TYPE_CHECKING:
     from ppreflist.cli.reports.report import LinkReport
-    from ppreflist.links.finding import Finding
     from ppreflist.links.report import Reported
     from ppreflist.model.edit import SetField
 
@@ -41,6 +41,7 @@ _DELAY: Final = 0.1
         "ppreflist check-links --offline              only what needs no network",
         "ppreflist check-links --dry-run              the repairs, as a diff",
         "ppreflist check-links --fix                  show the repairs, ask, write them",
+        "ppreflist check-links --archived --fix       note archived copies of what is dead",
         "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
         "ppreflist check-links --json                 for programs: one object a link",
         "ppreflist check-links --format html -o links.html    a page to forward",
@@ -54,6 +55,9 @@ _DELAY: Final = 0.1
 @dry_run_option
 @yes_option
 @json_option
+@click.option(
+    "--archived", is_flag=True, help="Look in the Wayback Machine for copies of what is dead; --fix notes them."
+)
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
               help="How the findings are printed.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Write the findings to a file.")
@@ -85,11 +89,10 @@ _DELAY: Final = 0.1
 @click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
 def command(
     terms: tuple[str, ...], library: str | None, tag: tuple[str, ...], offline: bool, fix: bool, dry_run: bool,
-    yes: bool, as_json: bool, format_name: str, output: str | None, jobs: int | None, processes: int | None,
-    timeout: float | None,
-    delay: float | None, allow_private: bool, include: tuple[str, ...], exclude: tuple[str, ...],
-    accept: tuple[int, ...], stale: timedelta | None, since: date | None, resume: bool, strict: bool, history: str,
-    no_history: bool,
+    yes: bool, as_json: bool, archived: bool, format_name: str, output: str | None, jobs: int | None,
+    processes: int | None, timeout: float | None, delay: float | None, allow_private: bool,
+    include: tuple[str, ...], exclude: tuple[str, ...], accept: tuple[int, ...], stale: timedelta | None,
+    since: date | None, resume: bool, strict: bool, history: str, no_history: bool,
 ) -> None:  # fmt: skip
     """Say which links of the library can still be trusted, and repair the others.
 
@@ -117,6 +120,7 @@ def command(
     pyproject.toml, beside the library or above it.
 
     --fix writes the repairs of malformed, mistyped and moved links, unless asking showed that a repair does not work.
+    With --archived it also notes the archived copy nearest to `urldate` of what is dead (archiveurl, archivedate).
     Off a terminal it needs --yes. `ppreflist undo` takes it back.
 
     What was seen is remembered. A link is called dead when it has failed on separate days and nothing good came
@@ -130,8 +134,10 @@ def command(
     """
     from ppreflist.cli.config import config_above
     from ppreflist.cli.linkfiles import documents_among
-    from ppreflist.cli.linkrun import Manner, checked, source_of
+    from ppreflist.cli.linkrun import Manner, checked, copies_of, source_of
     from ppreflist.cli.reports.report import LinkReport
+    from ppreflist.links.archive import copy_edits, told
+    from ppreflist.links.finding import repairs
     from ppreflist.links.policy import Policy
     from ppreflist.links.report import reported
 
@@ -160,6 +166,10 @@ def command(
         at = int(memory.now())
         rows = reported(map(policy.applied, run.findings), memory.pasts, at, str(source.path or ""), strict=strict)
         can_resume = memory.can_resume
+    copies = {}
+    if archived and not offline and not run.interrupted:
+        copies = copies_of([row.finding for row in rows], source, manner)
+        rows = tuple(replace(row, finding=told(row.finding, copies)) for row in rows)
     findings = [row.finding for row in rows]
     if as_json:
         echo_json([finding_json(row.finding, row.file) for row in rows])
@@ -170,7 +180,7 @@ def command(
         show(rows)
     fixed: frozenset[Place] = frozenset()
     if source.path is not None and (fix or dry_run):
-        fixed = _fixed(findings, source.path, fix, dry_run, yes, not for_people)
+        fixed = _fixed([*repairs(findings), *copy_edits(copies)], source.path, fix, dry_run, yes, not for_people)
     if for_people or output:
         note(summary(rows, len(source.links), fixed, offered=not (fix or dry_run)))
     if run.interrupted:
@@ -193,14 +203,13 @@ def _write(report: LinkReport, format_name: str, output: str | None) -> None:
 
 
 def _fixed(
-    findings: Sequence[Finding], path: Path, fix: bool, dry_run: bool, yes: bool, as_json: bool
+    wanted: Sequence[SetField], path: Path, fix: bool, dry_run: bool, yes: bool, as_json: bool
 ) -> frozenset[Place]:
     """Apply the repairs, or show them; the places in the file that were changed."""
     from ppreflist.bibtex import store
     from ppreflist.cli.changes import carry_out
-    from ppreflist.links.finding import repairs
 
-    edits = _accepted(path, repairs(findings))
+    edits = _accepted(path, wanted)
     places = frozenset((edit.key, edit.field) for edit in edits)
     if not edits:
         note("There is nothing to repair by itself.")

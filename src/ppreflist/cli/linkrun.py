@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +16,17 @@ from ppreflist.cli.output import note
 from ppreflist.cli.remembering import Memory
 
 if TYPE_CHECKING:
+    from ppreflist.links.archive import NoSnapshot, Snapshot
     from ppreflist.links.check import Run
     from ppreflist.links.engine import Budget
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
     from ppreflist.links.policy import Policy
+    from ppreflist.model.entry import Entry
     from ppreflist.net.settings import Settings
 
 DOI_URL_VARIABLE: Final = "PPREFLIST_DOI_URL"
+WAYBACK_URL_VARIABLE: Final = "PPREFLIST_WAYBACK_URL"
 _MOST_PROCESSES: Final = 4
 
 
@@ -87,7 +91,11 @@ class Source:
     name: str
     scope: Sequence[str]
     path: Path | None = None
-    titles: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return {key: entry.text("title") for key, entry in self.entries.items()}
 
 
 def source_of(
@@ -110,8 +118,8 @@ def source_of(
     links = list(links_of(entries))
     everything = list(links_of(found)) if terms or tag else links
     scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
-    titles = {entry.key: entry.text("title") for entry in entries}
-    return Source(policy.wanted(links), everything, path.name, scope, path, titles)
+    by_key = {entry.key: entry for entry in entries}
+    return Source(policy.wanted(links), everything, path.name, scope, path, by_key)
 
 
 def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory: Memory, *, quiet: bool) -> Run:
@@ -144,3 +152,14 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
         return Run((*known.values(), *run.findings), interrupted=True)
     merged = {**known, **dict(zip(asked, run.findings, strict=True))}
     return Run(tuple(merged[place] for place in sorted(merged)))
+
+
+def copies_of(findings: Sequence[Finding], source: Source, manner: Manner) -> dict[Link, Snapshot | NoSnapshot]:
+    """The archived copies of what is dead."""
+    from ppreflist.links.archive import WAYBACK, find_copies
+    from ppreflist.net.client import Client
+
+    archive = os.environ.get(WAYBACK_URL_VARIABLE) or WAYBACK
+    settings = manner.settings()
+    client = Client(settings if archive == WAYBACK else settings.trusting(archive))
+    return find_copies(findings, source.entries, client, datetime.now(UTC).date(), archive)
