@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from tests.servers.web import WebServer, answer, in_turn
+
 from ppreflist.net.client import Client
 from ppreflist.net.pace import Pace
 from ppreflist.net.settings import Settings
-from tests.servers.web import WebServer, answer, in_turn
 
 
 class Clock:
