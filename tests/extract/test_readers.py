@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - references read better in one line
 """The readers of HTML, Word and PDF, with files that are damaged, protected and hostile."""
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
+from tests.extract import papers
 
 from ppreflist.errors import DocumentUnreadable
 from ppreflist.extract import docx, html, pdf
 from ppreflist.extract.detect import Format, format_of, text_of
 from ppreflist.extract.find import find
 from ppreflist.extract.finding import Kind
-from tests.extract import papers
 
 FIRST = "1. Chen A. A study of many things. J Things 2001;2:3-4."
 SECOND = "2. Bo C. Another study of many things. J Things 2002;3:5-6."

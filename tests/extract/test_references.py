@@ -40,6 +40,12 @@ def test_a_line_that_begins_with_a_number_by_chance_begins_no_reference() -> Non
     assert titles(text) == ["A", "Intravenous"]
 
 
+def test_years_at_the_beginning_of_lines_number_no_references() -> None:
+    lines = ["Chen, Anna, and Carl Bo.", "2001. “A study of things.” J Things 2: 3–4.", "Eck, Dora, and Carl Bo."]
+    lines += ["2002. “Another study.” J Things 3: 3–4.", "Fay, Eva. 2003. “The last study.” J Things 4: 3–4."]
+    assert titles("References\n" + "\n".join(lines)) == ["A", "Another", "The"]
+
+
 def test_references_with_gaps_between_them() -> None:
     assert titles("LITERATURE CITED\n\n" + "\n\n".join(broken(each, 60) for each in (FIRST, SECOND, THIRD))) == EXPECTED
 

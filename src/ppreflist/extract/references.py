@@ -46,6 +46,8 @@ _END_HEADING: Final = re.compile(
 )
 _ENOUGH: Final = 3
 _SURE: Final = 4
+_YEARS: Final = range(1500, 2100)
+"""Numbers that a line may begin with because a year stands there."""
 _LOOKED_AT: Final = 12
 _LONGEST: Final = 40
 """Lines of one reference."""
@@ -195,7 +197,7 @@ def _by_labels(lines: Sequence[Line]) -> list[int]:
     numbered: list[tuple[int, int]] = []
     for place, line in enumerate(lines):
         label, end = label_at(line.text)
-        if label.isdigit() and (end < len(line.text) or len(line.text) <= 6):
+        if label.isdigit() and int(label) not in _YEARS and (end < len(line.text) or len(line.text) <= 6):
             numbered.append((place, int(label)))
     last = {number: place for place, number in numbered}
     starts: list[int] = []
@@ -211,7 +213,7 @@ def _by_labels(lines: Sequence[Line]) -> list[int]:
             place for place, line in enumerate(lines) if label_at(line.text)[0] and not label_at(line.text)[0].isdigit()
         ]
         return signs if len(signs) > 1 and signs[0] == 0 else (starts if starts == [0] and len(lines) < 8 else [])
-    return starts if starts[0] < 3 else []
+    return starts if starts[0] < 3 and len(lines) <= _LONGEST * len(starts) else []
 
 
 def _by_indent(lines: Sequence[Line]) -> list[int]:
