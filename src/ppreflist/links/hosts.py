@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -32,6 +32,12 @@ OFTENER = 3
 """A host of the library counts as known against another when it is cited at least so many times as often."""
 
 
+LONG = 8
+WEIGHTY = 20
+"""Unasked, a stranger is a slip for a host of the table only if that is cited so often, or half as often when the
+label is long: short names of universities are one letter apart all over the world."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A host that may have been meant, and why: a clause for people."""
@@ -41,10 +47,13 @@ class Suggestion:
 
 
 class KnownHosts:
-    """The curated table and the hosts of one library, ready to be searched for near ones."""
+    """The curated table and the hosts of one library, ready to be searched for near ones.
 
-    def __init__(self, urls: Iterable[str] = ()) -> None:
-        self._curated = known_domains()
+    ``table`` takes the place of the curated one: domains with their weights.
+    """
+
+    def __init__(self, urls: Iterable[str] = (), table: Mapping[str, int] | None = None) -> None:
+        self._curated = known_domains() if table is None else table
         self._cited = Counter(registered_domain(host) for host in map(host_of, urls) if host and literal(host) is None)
         self._index: defaultdict[str, list[str]] = defaultdict(list)
         self._endings: defaultdict[str, list[str]] = defaultdict(list)
@@ -109,7 +118,10 @@ class KnownHosts:
             near = {known for known in near if self._outweighs(known, domain) and not _digits_differ(known, domain)}
         else:
             near |= {known for known in self._endings.get(label, ()) if known != domain}
-        ranked = sorted(near, key=lambda known: (-self._weight(known), known))
+        likely = {known: self._weight(known) * _likelihood(domain, known) for known in near}
+        if not asked:
+            near = {known for known in near if self._is_plain_slip(domain, known)}
+        ranked = sorted(near, key=lambda known: (-likely[known], known))
         found = [Suggestion(_with_domain(host, domain, known), f"one letter from {known}") for known in ranked]
         spelled = _spelled_by(label, words)
         if spelled:
@@ -119,8 +131,16 @@ class KnownHosts:
         # Among many equally near (unica.it, unict.it, unime.it ...) a stranger is more likely than a slip.
         return found if asked or len(found) <= MOST_UNASKED else []
 
+    def _is_plain_slip(self, domain: str, known: str) -> bool:
+        """Whether one domain is so likely a slip for another that somebody may be asked about it."""
+        label = split_domain(domain)[0]
+        if self._cited[known] >= OFTENER:
+            return True
+        enough = WEIGHTY if len(label) < LONG else WEIGHTY // 2
+        return _likelihood(domain, known) >= 1.0 and self._curated.get(known, 0) >= enough
+
     def _weight(self, domain: str) -> int:
-        return self._curated.get(domain, 0) + 3 * self._cited[domain]
+        return self._curated.get(domain, 0) + 10 * self._cited[domain]
 
     def _outweighs(self, known: str, domain: str) -> bool:
         """Whether one domain is so much better known than another that the other may be a slip for it."""
@@ -165,6 +185,41 @@ def is_one_edit(a: str, b: str) -> bool:
     if a[start + 1 :] == b[start + 1 :]:
         return True
     return a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
+_NEIGHBOURS = frozenset(
+    pair
+    for row, below in zip(_KEYS, (*_KEYS[1:3], "", "qwertyuiop"), strict=True)
+    for pairs in (zip(row, row[1:], strict=False), zip(row, below, strict=False), zip(row[1:], below, strict=False))
+    for each in pairs
+    for pair in (each, each[::-1])
+)
+_LOOK_ALIKE = frozenset(
+    pair for each in ("l1", "li", "o0", "mn", "uv", "s5", "vy", "ce", "b6", "z2", "g9", "ij", "ae") for pair in (
+        (each[0], each[1]), (each[1], each[0])
+    )
+)  # fmt: skip
+
+
+def _likelihood(typed: str, known: str) -> float:
+    """How likely it is, beside other slips, that somebody who meant one domain wrote the other."""
+    (a, typed_ending), (b, ending) = split_domain(typed), split_domain(known)
+    if a == b:
+        return 2.0 if is_one_edit(typed_ending, ending) else 0.3
+    place = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) < len(b):
+        lost = b[place]
+        return 3.0 if lost == "-" or lost in b[max(place - 1, 0) : place] else 2.5
+    if len(a) > len(b):
+        extra, around = a[place], a[max(place - 1, 0) : place] + a[place + 1 : place + 2]
+        if extra in around:
+            return 3.0
+        return 1.0 if any((extra, each) in _NEIGHBOURS for each in around) else 0.3
+    if a[place + 1 : place + 2] == b[place] and a[place] == b[place + 1 : place + 2]:
+        return 3.0
+    pair = (a[place], b[place])
+    return 1.5 if pair in _NEIGHBOURS or pair in _LOOK_ALIKE else 0.2
 
 
 def _deletions(label: str) -> set[str]:

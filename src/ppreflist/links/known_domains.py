@@ -10,10 +10,12 @@ between two that are equally near.
 
 from __future__ import annotations
 
+from ppreflist.links.known_places import PLACES
+
 _GROUPS: tuple[tuple[int, str], ...] = (
     # Identifier resolvers, archives and indexes.
     (
-        50,
+        100,
         """
         doi.org handle.net arxiv.org archive.org nih.gov jstor.org wikipedia.org wikimedia.org wikidata.org
         github.com crossref.org datacite.org orcid.org worldcat.org europepmc.org semanticscholar.org zenodo.org
@@ -197,4 +199,4 @@ _GROUPS: tuple[tuple[int, str], ...] = (
 
 def known_domains() -> dict[str, int]:
     """Each registered domain of the table with its weight."""
-    return {domain: weight for weight, names in reversed(_GROUPS) for domain in names.split()}
+    return {domain: weight for weight, names in (*PLACES, *reversed(_GROUPS)) for domain in names.split()}
