@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -103,7 +104,7 @@ def bomb() -> bytes:
 
 
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-BAD = {
+BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "scan": (lambda: papers.pdf([]), "no text in this PDF", "OCR"),
     "protected-pdf": (lambda: encrypted("secret", "owner"), "protected by a password", "without one"),
     "cut-off-pdf": (lambda: b"%PDF-1.7\n1 0 obj\n<<", "damaged", "pdftotext"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from ppreflist.model.date import month_number
@@ -95,7 +95,6 @@ _PARTS: Final = (
         r"|[. ] ?[\U000f0000-\U000fea5f]|\. ))")),
     ("date", re.compile(rf"\s?[,;]\s?(?P<value>{DATE.pattern.replace('?P<', '?P<x_')})")),
 )  # fmt: skip
-_AFTER_BARE_DATE: Final = re.compile(rf"\s?(?P<value>{YEAR})(?!\w)")
 _LABELLED_DATE: Final = re.compile(rf"\s?\(?(?P<value>(?:{MONTH},? )?{YEAR})\)?(?!\w)")
 
 
@@ -169,8 +168,3 @@ def date_parts(text: str) -> tuple[int, ...]:
             return (int(year),)
         return (int(year), at, int(day)) if day and 1 <= int(day) <= 31 else (int(year), at)
     return ()
-
-
-def shifted(locator: Locator, by: int) -> Locator:
-    """The same locator in a text with so many characters before it."""
-    return replace(locator, start=locator.start + by, end=locator.end + by)
