@@ -4,9 +4,9 @@
 
 Two samples. *Slips*: for each domain of the curated table (or ``--sample`` of them, evenly taken) one slip of every
 kind: a letter missing, doubled, replaced by a neighbour on the keyboard or a look-alike, two swapped, a hyphen lost,
-the ending damaged, the ``www`` damaged; a domain that is cited more often is
-mistyped more often, so each counts with its weight. *Sound hosts*: the hosts of the libraries named (default: every .bib file under
-../shared/bib when it is there), and the table itself, a twentieth of it left out at a time, as hosts that nobody listed.
+the ending damaged, the ``www`` damaged; a domain that is cited more often is mistyped more often, so each counts with
+its weight. *Sound hosts*: the hosts of the libraries named (default: every .bib file under ../shared/bib when it is
+there), and the table itself, a twentieth of it left out at a time, as hosts that nobody listed.
 
 ``failed`` is asked after a host did not resolve, ``offline`` before anybody was asked.
 """

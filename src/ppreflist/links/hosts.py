@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit, urlunsplit
 
 from ppreflist.links.domains import is_ending, registered_domain, split_domain
@@ -191,7 +192,7 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _NEIGHBOURS = frozenset(
     pair
     for row, below in zip(_KEYS, (*_KEYS[1:3], "", "qwertyuiop"), strict=True)
-    for pairs in (zip(row, row[1:], strict=False), zip(row, below, strict=False), zip(row[1:], below, strict=False))
+    for pairs in (pairwise(row), zip(row, below, strict=False), zip(row[1:], below, strict=False))
     for each in pairs
     for pair in (each, each[::-1])
 )
