@@ -1,7 +1,7 @@
 """How long check-links takes, process start included, beside other link checkers on the same server in the same run.
 
     python tests/bench/links.py [--links 1000 10000] [--hosts 200] [--latency 0.1]
-        [--linkchecker PATH] [--linkinator PATH] [--mix]
+        [--linkchecker PATH] [--linkinator PATH] [--mix] [--zipf] [--processes 1 2]
 
 The server is a process of its own on 127.0.0.1; the hosts are addresses 127.0.x.y (Linux answers all of them), so that
 every checker meets them as different hosts. Each answer takes the latency; its body is a page of 2 KiB. ``--mix``
@@ -112,6 +112,15 @@ def mixed_urls(links: int, hosts: int, port: int, closed: int) -> list[str]:
     return urls
 
 
+def zipf_urls(links: int, hosts: int, port: int) -> list[str]:
+    """One host has a third of the links, the next half as many as that, and so on (Zipf's law)."""
+    weights = [1 / rank for rank in range(1, hosts + 1)]
+    scale = links / 3
+    counts = [max(1, round(scale * weight)) for weight in weights]
+    urls = [f"http://{host(site)}:{port}/page{n}" for site, count in enumerate(counts) for n in range(count)]
+    return urls[:links]
+
+
 @dataclass(frozen=True)
 class Cost:
     wall: float
@@ -122,7 +131,12 @@ class Cost:
 def measured(command: list[str], folder: Path) -> Cost:
     """Run a command; link checkers end with any code."""
     begun = time.perf_counter()
-    environment = {**os.environ, "PPREFLIST_CACHE_DIR": str(folder / "cache"), "HOME": str(folder)}
+    environment = {
+        **os.environ,
+        "PPREFLIST_CACHE_DIR": str(folder / "cache"),
+        "PPREFLIST_STATE_DIR": str(folder / "state"),
+        "HOME": str(folder),
+    }
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
     )
@@ -134,6 +148,10 @@ def measured(command: list[str], folder: Path) -> Cost:
 def checkers(options: argparse.Namespace, timeout: float) -> dict[str, list[str]]:
     ours = [sys.executable, "-m", "ppreflist", "check-links", "--library", "links.bib", "--allow-private", "--json"]
     found = {"ppreflist": [*ours, "--timeout", str(timeout)]}
+    if options.processes:
+        for count in options.processes:
+            name = f"ppreflist, {count} process{'es' if count > 1 else ''}"
+            found[name] = [*found["ppreflist"], "--processes", str(count)]
     if options.linkinator:
         found["linkinator"] = [
             options.linkinator,
@@ -166,7 +184,7 @@ def compare(name: str, urls: list[str], port: int, options: argparse.Namespace, 
         ours = 0.0
         for checker, command in checkers(options, timeout).items():
             asked_of(port)
-            runs = [measured(command, folder) for _ in range(options.runs if checker == "ppreflist" else 1)]
+            runs = [measured(command, folder) for _ in range(options.runs if checker.startswith("ppreflist") else 1)]
             asked = asked_of(port) // len(runs)
             best = min(runs, key=lambda cost: cost.wall)
             ours = ours or best.wall
@@ -181,6 +199,8 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.1)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--mix", action="store_true")
+    parser.add_argument("--zipf", action="store_true")
+    parser.add_argument("--processes", type=int, nargs="*", help="also with so many processes")
     parser.add_argument("--linkchecker", default=shutil.which("linkchecker"))
     parser.add_argument("--linkinator", default=shutil.which("linkinator"))
     parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
@@ -192,6 +212,9 @@ def main() -> None:
     with server(options.latency) as port:
         for links in options.links:
             compare(f"{links:,} on {options.hosts} hosts", plain_urls(links, options.hosts, port), port, options, 20)
+        if options.zipf:
+            urls = zipf_urls(1000, options.hosts, port)
+            compare(f"{len(urls):,}, a third on one host", urls, port, options, 20)
         if options.mix:
             with socket.create_server(("127.0.0.1", 0)) as taken:
                 closed = taken.getsockname()[1]
