@@ -194,6 +194,11 @@ def test_edit_adds_removes_renames_and_retypes(shell: Shell) -> None:
         (("edit", "borg2006", "--rename", "who2010"), 1, "who2010"),
         (("edit", "borg2006", "--rename", "a b"), 1, "key"),
         (("edit", "borg2006", "nofield="), 1, "nofield"),
+        (("edit", "borg2006", "year=2010", "Year=2011"), 2, "more than once"),
+        (("edit", "borg2006", "--rename", ""), 1, "key"),
+        (("edit", "borg2006", "--type", ""), 1, "entry type"),
+        (("list", ""), 1, "query is empty"),
+        (("search", " "), 1, "query is empty"),
         (("edit", "borg", "year=1"), 1, "borg2006"),
         (("remove", "nobody"), 1, "nobody"),
         (("undo",), 1, "no change"),
@@ -205,6 +210,15 @@ def test_what_cannot_be_done_changes_nothing(shell: Shell, words: tuple[str, ...
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert shell.library.read_text() == LIBRARY
+
+
+@pytest.mark.parametrize("words", [("edit", "borg2006", "year=1999"), ("remove", "borg2006")])
+def test_a_change_that_undo_will_not_know_is_said(shell: Shell, words: tuple[str, ...]) -> None:
+    (shell.folder / "file").touch()
+    done = shell.run(*words, PPREFLIST_STATE_DIR=str(shell.folder / "file" / "state"))
+    assert done.returncode == 0
+    assert "undo` cannot take this back" in done.stderr
+    assert "undo` takes it back" not in done.stderr
 
 
 def test_dry_run_shows_and_changes_nothing(shell: Shell) -> None:

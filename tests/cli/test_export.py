@@ -188,6 +188,13 @@ def test_what_cannot_be_done_is_said(folder: Path, words: list[str], message: st
     assert (folder / "references.bib").read_text("utf-8") == LIBRARY
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
+def test_a_full_disk_is_said_with_the_name_of_the_file(folder: Path) -> None:
+    done = run(folder, "-o", "/dev/full")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: /dev/full: cannot be written: no space left on device")
+
+
 def test_wrong_usage(folder: Path) -> None:
     assert run(folder, "--standalone", "-f", "text").returncode == 2
     assert run(folder, "-f", "word").returncode == 2

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from ppreflist.bibtex.store import change, plan
+from ppreflist.bibtex.store import Change, change, plan
 from ppreflist.cli.output import clean, note, on_terminal
 from ppreflist.model.edit import Edit
+
+NOT_UNDOABLE = "`ppreflist undo` cannot take this back: its journal cannot be written."
 
 _CONTEXT = 3
 
@@ -24,8 +26,8 @@ def carry_out(
     dry_run: bool = False,
     yes: bool = False,
     needs_yes: bool = False,
-) -> bool:
-    """Apply edits to the library at ``path``; True when the file was changed.
+) -> Change | None:
+    """Apply edits to the library at ``path``; the change, or None when the file was not changed.
 
     With ``dry_run`` only the diff is shown. On a terminal the diff is shown and ``question`` asked, unless ``yes``.
     Elsewhere nobody can be asked: the change is made, unless ``needs_yes``, when it is only announced.
@@ -34,14 +36,20 @@ def carry_out(
         planned = plan(path, edits)
         show_diff(planned.before, planned.after, str(path))
         if dry_run:
-            return False
+            return None
         if not click.confirm(question, default=True):
             note("Nothing was changed.")
-            return False
+            return None
     elif needs_yes and not yes:
         note("Nothing was changed: pass --yes to apply this without being asked, or --dry-run to see it.")
-        return False
-    return change(path, edits, command=command).changed
+        return None
+    made = change(path, edits, command=command)
+    return made if made.changed else None
+
+
+def undo_hint(made: Change) -> str:
+    """Whether the change can be taken back, and how: said wherever a change is reported."""
+    return "`ppreflist undo` takes it back." if made.undoable else NOT_UNDOABLE
 
 
 def show_diff(before: str, after: str, name: str) -> None:

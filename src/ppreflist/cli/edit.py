@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -46,14 +47,10 @@ def command(
     """
     from ppreflist.bibtex.disk import read
     from ppreflist.bibtex.store import change, plan
-    from ppreflist.cli.changes import show_diff
+    from ppreflist.cli.changes import NOT_UNDOABLE, show_diff
 
     path = find_library(library)
-    edits: list[Edit] = [assignment(key, each) for each in assignments]
-    if entry_type:
-        edits.append(SetType(key, entry_type))
-    if new_key:
-        edits.append(RenameKey(key, new_key))
+    edits = asked_edits(key, assignments, entry_type, new_key)
     if not edits:
         bib = read(path).file
         entry = bib.entry(key)
@@ -61,11 +58,27 @@ def command(
     planned = plan(path, edits) if dry_run else change(path, edits, command="edit")
     if planned.changed:
         show_diff(planned.before, planned.after, str(path))
+        if not (dry_run or planned.undoable):
+            note(NOT_UNDOABLE)
     else:
         note("Nothing to change.")
 
 
-def assignment(key: str, text: str) -> Edit:
+def asked_edits(key: str, assignments: Sequence[str], entry_type: str | None, new_key: str | None) -> list[Edit]:
+    """What the command line asks for; UsageError when one field is given twice, for one value would be lost."""
+    fields = [assignment(key, each) for each in assignments]
+    names = [each.field.lower() for each in fields]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise click.UsageError(f"{twice!r} is given more than once: which value shall it have?")
+    rest: list[Edit] = []
+    if entry_type is not None:
+        rest.append(SetType(key, entry_type))
+    if new_key is not None:
+        rest.append(RenameKey(key, new_key))
+    return [*fields, *rest]
+
+
+def assignment(key: str, text: str) -> SetField | RemoveField:
     """``field=value`` as an edit; an empty value removes the field."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():

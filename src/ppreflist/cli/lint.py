@@ -167,7 +167,7 @@ class _Job:
 def _fixed(job: _Job, dry_run: bool, yes: bool) -> list[Problem]:
     """Apply the fixes of what is shown, and return the problems that are left."""
     from ppreflist.bibtex.disk import read
-    from ppreflist.cli.changes import carry_out
+    from ppreflist.cli.changes import carry_out, undo_hint
     from ppreflist.lint.check import plural
     from ppreflist.lint.fixing import fix_all
 
@@ -178,12 +178,12 @@ def _fixed(job: _Job, dry_run: bool, yes: bool) -> list[Problem]:
         note("There is nothing to fix by itself.")
         return job.problems()
     count = plural(len(fixing.done), "problem")
-    changed = carry_out(
+    made = carry_out(
         job.path, fixing.edits, command="lint --fix", question=f"Apply these fixes of {count}?", dry_run=dry_run,
         yes=yes, needs_yes=True,
     )  # fmt: skip
-    if changed:
-        note(f"Fixed {count}; `ppreflist undo` takes it back.")
+    if made:
+        note(f"Fixed {count}; {undo_hint(made)}")
     elif dry_run:
         note(f"{count} would be fixed.")
     return job.problems()

@@ -113,6 +113,6 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = codes.DONE
     except OSError as error:
-        report_error(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        report_error(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
         code = codes.FAILED
     sys.exit(code if isinstance(code, int) else codes.DONE)

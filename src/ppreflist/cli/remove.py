@@ -25,11 +25,12 @@ from ppreflist.model.edit import RemoveEntry
 @yes_option
 def command(keys: tuple[str, ...], library: str | None, dry_run: bool, yes: bool) -> None:
     """Remove entries by citation key. On a terminal the change is shown and asked about first."""
-    from ppreflist.cli.changes import carry_out
+    from ppreflist.cli.changes import carry_out, undo_hint
 
     path = find_library(library)
     unique = list(dict.fromkeys(keys))
     things = unique[0] if len(unique) == 1 else f"{len(unique)} entries"
     edits = [RemoveEntry(key) for key in unique]
-    if carry_out(path, edits, command="remove", question=f"Remove {things}?", dry_run=dry_run, yes=yes):
-        note(f"Removed {', '.join(unique)} from {path}; `ppreflist undo` takes it back.")
+    made = carry_out(path, edits, command="remove", question=f"Remove {things}?", dry_run=dry_run, yes=yes)
+    if made:
+        note(f"Removed {', '.join(unique)} from {path}; {undo_hint(made)}")

@@ -15,8 +15,10 @@ def select(library: Library, terms: Sequence[str], tag: Sequence[str] = ()) -> l
 
     A term that is a citation key or an alias of one (``ids``) means that entry; the other terms together are one query.
     ``tag`` narrows the result to entries that have every one of these keywords. UnknownKey, with the nearest keys, when
-    nothing is found.
+    nothing is found; EntryError when there are terms and all are empty, as a shell variable without a value is.
     """
+    if terms and not any(term.strip() for term in terms):
+        raise EntryError("the query is empty", hint="Leave it out to mean every entry, or write words, or a key.")
     keys = {term for term in terms if term in library}
     query_text = " ".join(term for term in terms if term not in keys)
     chosen = {library[key].key for key in keys}

@@ -88,9 +88,10 @@ class Updating:
         saved = False
         what = f"{plural(len(edits), 'field')} of {plural(entries, 'entry', 'entries')}"
         if edits and not (options.as_json and options.dry_run):
-            saved = carry_out(
+            made = carry_out(
                 self.path, edits, command="update", question=f"Write {what}?", dry_run=options.dry_run, yes=options.yes
             )
+            saved = made is not None
         if options.as_json:
             echo_json([self._as_json(result, saved) for result in self.results])
             return

@@ -5,10 +5,27 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ppreflist.errors import PpreflistError
+
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Replace a file whole or not at all; a symbolic link stays a link, and the mode stays."""
-    real = target.resolve()
+    """Replace a file whole or not at all; a symbolic link stays a link, and the mode stays.
+
+    PpreflistError, with the name of the file and the reason, when it cannot be written.
+    """
+    try:
+        _replace(target.resolve(), data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise PpreflistError(
+            f"cannot be written: {(error.strerror or str(error)).lower()}",
+            path=str(target),
+            hint="Check the disk and the permissions of the folder, or name another file.",
+        ) from error
+
+
+def _replace(real: Path, data: bytes) -> None:
     if real.exists() and not real.is_file():  # /dev/stdout, a named pipe
         real.write_bytes(data)
         return
