@@ -298,3 +298,26 @@ def test_any_element_may_ask_for_any_variable(element: str, variable: str) -> No
     text = cites(f'<text value="["/>{element.format(variable)}<text value="]"/>', [item, {**item, "id": "two"}])
     assert text.startswith("[")
     assert text.endswith("]")
+
+
+@pytest.mark.parametrize("unit", [" ", "\u00a0", ".", ".:", '"', ", ", "1-2, ", "<i>", "a: "])
+def test_the_cost_of_a_long_field_is_linear(unit: str) -> None:
+    # No clock here: what grows with the square would take this test hours.
+    text = f"a{unit * (60_000 // len(unit))}b"
+    item = {
+        "id": "long",
+        "type": "article-journal",
+        "title": text,
+        "author": [{"family": text, "given": f"A{text},"}],
+        "volume": text,
+        "page": text,
+        "issued": {"raw": text},
+    }
+    (entry,) = _apa().bibliography([item]).entries
+    assert entry.id == "long"
+
+
+def test_numbers_of_any_length_are_pages() -> None:
+    item = {"id": "long", "type": "article-journal", "title": "T", "page": f"{'1' * 5000}-{'2' * 5000}"}
+    (entry,) = _apa().bibliography([item]).entries
+    assert "2" * 5000 in entry.text

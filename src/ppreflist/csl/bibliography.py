@@ -145,7 +145,7 @@ class BibliographyMaker:
 _EMPTY_BLOCK: Final = re.compile(f"[{_OPEN}](?:{m.FIRST_NAMES}{m.END_FIRST_NAMES})?[{_CLOSE}]")
 _LEADING: Final = re.compile(f"^([{_OPEN}])( +)")
 _AFTER_BLOCK: Final = re.compile(f"([{_CLOSE}])([.,;:!?]+) ?(?=.)")
-_TRAILING: Final = re.compile(f"( +)([{_CLOSE}]+)$")
+_TRAILING: Final = re.compile(f"(?<! )( +)([{_CLOSE}]+)$")
 
 
 def _tidy_blocks(text: str) -> str:

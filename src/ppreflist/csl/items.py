@@ -20,6 +20,7 @@ from ppreflist.csl.variables import ALIASES, DATE_VARIABLES, NAME_VARIABLES, NUM
 
 _NOTE_LINE: Final = re.compile(r"^([A-Za-z][A-Za-z-]+)\s*:\s*(.+)$")
 _NOTE_BRACED: Final = re.compile(r"\{:([A-Za-z_-]+):\s*([^{}]+)\}")
+_PAGE_END: Final = re.compile("[-&,\u2010\u2013]")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _NOT_TEXT: Final = frozenset(("id", "type", "multi", "system_id", "categories", "custom"))
 MAX_NAMES: Final = 10_000
@@ -121,7 +122,7 @@ class Item:
     def _read_text(self, variable: str) -> str:
         if variable == "page-first" and not self.raw.get("page-first"):
             page = self.text("page")
-            return re.split(r"\s*(?:[&,]|-|\u2010|\u2013|--)\s*", page.replace("\\-", "-"))[0]
+            return _PAGE_END.split(page.replace("\\-", "-"), maxsplit=1)[0].rstrip()
         if variable not in self.present:
             return ""
         value = self.raw[variable]

@@ -16,8 +16,9 @@ _ATOM: Final = r"[A-Za-z]*\d+[A-Za-z]*"
 _NUMERIC: Final = re.compile(rf"^\s*{_ATOM}(?:\s*(?:[,&]|{_DASH}{{1,2}})\s*{_ATOM})*\s*$")
 _ROMAN: Final = re.compile(r"^[ivxlcdm]+$|^[IVXLCDM]+$")
 _PLAIN: Final = re.compile(r"^\d+$")
+# Optional white space begins where none is before it: else a long run of it is tried from each of its characters.
 _JOINT: Final = re.compile(
-    rf"(\s*(?:,\s*(?:&|and\b|et\b|und\b|y\b)?|&|\band\b|\bet\b|\bund\b|\by\b|(?<!\\){_DASH}{{1,2}})\s*)"
+    rf"((?:(?<!\s)\s+)?(?:,\s*(?:&|and\b|et\b|und\b|y\b)?|&|\band\b|\bet\b|\bund\b|\by\b|(?<!\\){_DASH}{{1,2}})\s*)"
 )
 _AFFIXED: Final = re.compile(r"^([^\W\d_]*)(\d+)([^\W\d_]*)$")
 _ROMAN_DIGITS: Final = (
@@ -156,7 +157,7 @@ def joined(text: str, locale: Locale, delimiter: str = "–") -> str:
 
 
 _RANGE_END: Final = re.compile(r"^([A-Za-z]*)(\d+)$")
-_RANGE_START: Final = re.compile(r"^((?:\d*[A-Za-z]+)?)(\d+)$")
+_RANGE_START: Final = re.compile(r"^((?:\d*[A-Za-z]+)?)(\d{1,30})$")
 
 
 def pages(text: str, style_format: str, locale: Locale, delimiter: str) -> str:

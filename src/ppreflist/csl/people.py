@@ -20,7 +20,7 @@ _DROPPING_WORDS: Final = """
 """
 _DROPPING: Final = frozenset(_DROPPING_WORDS.split())
 _PARTICLE_JOINED: Final = re.compile(r"^([a-zà-ÿ]{1,5}['’\-‐])(?=[A-ZÀ-Þ\u0100-\u024f\u1e00-\u1eff])")
-_SUFFIX: Final = re.compile(r"^(.*?)\s*,(!?)\s*((?:[JS]r\.?|I{1,3}|IV|VI{0,3}|IX|X|[Ee]sq\.?|M\.?D\.?|Ph\.?D\.?))$")
+_SUFFIX: Final = re.compile(r"(!?)\s*((?:[JS]r\.?|I{1,3}|IV|VI{0,3}|IX|X|[Ee]sq\.?|M\.?D\.?|Ph\.?D\.?))$")
 _CJK: Final = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
@@ -113,9 +113,10 @@ def read_name(value: Any) -> Name | None:
         if not dropping:
             given, dropping = _split_given(given)
     name.comma_suffix = bool(value.get("comma-suffix"))
-    if not suffix and "," in given and (found := _SUFFIX.match(given)):
-        given, force, suffix = found[1], found[2], found[3]
-        name.comma_suffix = name.comma_suffix or force == "!"
+    before, comma, after = given.rpartition(",")
+    if comma and not suffix and (found := _SUFFIX.match(after)):
+        given, suffix = before.rstrip(), found[2]
+        name.comma_suffix = name.comma_suffix or found[1] == "!"
     name.family, name.given, name.suffix = _text(family), _text(given), _text(suffix)
     name.dropping, name.non_dropping = _text(dropping), _text(non_dropping)
     if isinstance(non_dropping, str) and non_dropping.endswith("' "):

@@ -161,7 +161,7 @@ class Processor:
 
     def _near_note_distance(self) -> int:
         value = self.style.citation.get("near-note-distance", "5")
-        return int(value) if value.isdigit() else 5
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 5
 
     # -- order, numbers, disambiguation -------------------------------------------------------------------------
 

@@ -43,7 +43,9 @@ _ENDS: Final = m.END_QUOTE + m.END_SINGLE_QUOTE + m.END_CURLY_QUOTE
 _SEAM: Final = re.compile(
     f"([.,:;!?])([{_MARKS}{_ENDS}]*)([.,:;!?])|([{_ENDS}])([{_MARKS}{_ENDS}]*)([.,!?])|( )([{_MARKS}]*) "
 )
-_QUOTED_SEAM: Final = re.compile(f"([{_MARKS}{_ENDS}]*[{_ENDS}])([{_MARKS}]*)([.,!?])")
+# What a seam is made of, and from how many characters on a string is long.
+_MARK_RUN: Final = re.compile(f"[.,:;!? {_MARKS}{_ENDS}]{{2,}}")
+_LONG: Final = 4000
 _SPECIAL: Final = re.compile(
     f"[{_OPEN}{_CLOSE}{m.QUOTE}{m.END_QUOTE}{m.SINGLE_QUOTE}{m.END_SINGLE_QUOTE}{m.CURLY_QUOTE}{m.END_CURLY_QUOTE}{m.NOCASE}{m.END_NOCASE}"
     f"{m.YEAR_SUFFIX}{m.END_YEAR_SUFFIX}{m.FIRST_NAMES}{m.END_FIRST_NAMES}{m.PROTECT}{m.WRITTEN_QUOTE}{m.END_WRITTEN_QUOTE}{m.TERM}]"
@@ -90,6 +92,13 @@ class Settler:
 
     def punctuate(self, text: str) -> str:
         """Marks and spaces at seams merged, punctuation in quotes as the locale wants it."""
+        if len(text) < _LONG:
+            return self._punctuate(text)
+        # Each merge copies the string: in a long one every run of marks is taken by itself, and no run that
+        # only a hostile field has.
+        return _MARK_RUN.sub(lambda run: self._punctuate(run[0]) if len(run[0]) < _LONG else run[0], text)
+
+    def _punctuate(self, text: str) -> str:
         start = 0
         while True:
             match = _SEAM.search(text, start)
