@@ -411,3 +411,8 @@ def test_a_certificate_for_the_same_site_under_its_other_name(host: str, other: 
     assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TLS, f"https://{other}/a", True)
     finding, _ = looked_into(link(url=f"https://{host}/a"), {f"https://{host}/a": failed})
     assert (finding.verdict, finding.fix) == (Verdict.TLS, None)
+
+
+def test_an_address_of_a_doi_that_begins_twice() -> None:
+    finding, _ = looked_into(link(url="https://doi.org/https://doi.org/10.1000/x"), {API: record(1)})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, "https://doi.org/10.1000/x", True)

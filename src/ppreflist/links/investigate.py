@@ -82,6 +82,10 @@ def _url(link: Link, context: Context) -> Investigation:
         judgement = yield from ask_doi(doi, context)
         if judgement.verdict is Verdict.NOT_FOUND:
             return (yield from _unknown_doi(link, doi, reading.url, judgement, context))
+        if reading.url.lower().count("doi.org/") > 1:
+            safe = judgement.verdict not in DEAD
+            said = f"The address of the DOI has its beginning twice. {judgement.detail}"
+            return Finding(link, Verdict.MALFORMED, said, doi.url, safe, doi.url, judgement.status)
         return _plain(link, judgement, doi.url)
     return (yield from _sound(link, reading.url, context))
 

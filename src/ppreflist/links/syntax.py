@@ -152,7 +152,7 @@ def _words(text: str) -> frozenset[str]:
 _KNOWN_SCHEMES = _words("http https ftp ftps sftp file mailto doi urn hdl data javascript news gopher tel sms ws wss")
 _NEAR_HTTP = _words("ttp tp htp htt hp ht hhtp htttp httpp http hptt thtp tthp htpp hppt hpt jttp gttp nttp httb")
 _NEAR_HTTPS = _words(
-    "ttps tps htps htts hps hhtps htttps httpps https hptts httsp htpps hpps httpss jttps gttps nttps shttp"
+    "ttps tps htps htts hps hhtps hhttps htttps httpps https hptts httsp htpps hpps httpss jttps gttps nttps shttp"
 )
 
 
@@ -189,6 +189,10 @@ def _without_entities(text: str) -> str:
 
 def _without_braces(text: str) -> str:
     return text.replace("{", "").replace("}", "").strip() if "{" in text or "}" in text else text
+
+
+def _with_dot_after_www(text: str) -> str:
+    return re.sub(r"\A((?:https?://)?www)[ ,;:]{1,3}(?=\w)", r"\1.", text, count=1, flags=re.IGNORECASE)
 
 
 def _first_of_several(text: str) -> str:
@@ -228,6 +232,7 @@ _STEPS: tuple[tuple[Defect, Callable[[str], str]], ...] = (
     (Defect.BACKSLASHES, _with_slashes),
     (Defect.BRACES, _without_braces),
     (Defect.WORDS_BEFORE, _without_lead_in),
+    (Defect.HOST_PUNCTUATION, _with_dot_after_www),
     (Defect.SEVERAL, _first_of_several),
     (Defect.DOUBLED_SCHEME, _with_one_scheme),
     (Defect.DAMAGED_SCHEME, _with_sound_scheme),
