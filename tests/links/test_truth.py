@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -277,3 +279,37 @@ def test_the_shipped_lists_guideline_is_said_to_be_retired(web: WebServer) -> No
     assert finding.verdict == "malformed"
     assert finding.fix == "http://www.neurology.org/content/78/13/1009.full.html"
     assert "[RETIRED]" in finding.message
+
+
+# Pages that mean harm -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "verdict"),
+    [
+        (html("<meta " * 200_000), "ok"),
+        (html("<script>" * 200_000), "ok"),
+        (html("<title>" * 200_000), "ok"),
+        (html("<title>\x1b[2J\x07 [RETIRED] \u202e</title>"), "notice"),
+        (html("<meta http-equiv=refresh content='0; url=file:///etc/passwd'><title>A</title>"), "ok"),
+        (html("<meta http-equiv=refresh content='0; url=http://169.254.169.254/latest/'>"), "blocked"),
+        (html("<meta http-equiv=refresh content='0; url=http://[::1'>"), "ok"),
+        (answer(302, b"", location="/a/b", set_cookie="n=" + "x" * 60_000), "loop"),
+        (answer(302, b"", location="/a/b", set_cookie=", ".join(f"c{n}=1" for n in range(3000))), "loop"),
+        (answer(302, b"", location="/a/b\x01\x02", set_cookie="a=\x01"), "not-found"),
+    ],
+)
+def test_hostile_pages(web: WebServer, page: Page, verdict: str) -> None:
+    started = time.monotonic()
+    (finding,) = checked(web.page("/a/b", page))
+    assert finding.verdict == verdict, finding.message
+    assert time.monotonic() - started < 5
+    assert "\x1b" not in finding.message
+
+
+def test_a_server_that_never_ends_its_handshake_costs_the_deadline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        started = time.monotonic()
+        (finding,) = checked(f"https://127.0.0.1:{listener.getsockname()[1]}/a")
+    assert finding.verdict in ("temporary", "tls")
+    assert time.monotonic() - started < 2 * QUICK.deadline + 1

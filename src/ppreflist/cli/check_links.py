@@ -112,6 +112,12 @@ def command(
       temporary    the site has trouble at the moment: try another day
       unreachable  there is no such host, or nothing answers there
       tls          browsers warn of the site's certificate
+      parked       the domain has lapsed: it is for sale, or shows advertisements
+      soft-404     the site answers, but with a message or its home page in place of the page
+      notice       it works, but the work is marked as retired, retracted, withdrawn ...
+      drifted      the page has become another one since it was first checked
+      login        it leads to a page that asks to log in or to agree: look at it in a browser
+      loop         the site sends visitors round in circles: look at it in a browser
       blocked      not asked: not a public web address (see --allow-private)
       offline      not checked: no network, or --offline
 
@@ -130,7 +136,8 @@ def command(
 
     \b
     Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
-    a link (malformed, typo, gone, not-found, unreachable, tls, blocked). Not problems: moved, refused, temporary.
+    a link, or finds something else there (malformed, typo, gone, not-found, unreachable, tls, blocked, parked, soft-404,
+    notice, drifted). Not problems: moved, refused, login, loop, temporary.
     """
     from ppreflist.cli.config import config_above
     from ppreflist.cli.linkfiles import documents_among
