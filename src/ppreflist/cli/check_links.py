@@ -136,8 +136,8 @@ def command(
 
     \b
     Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
-    a link, or finds something else there (malformed, typo, gone, not-found, unreachable, tls, blocked, parked, soft-404,
-    notice, drifted). Not problems: moved, refused, login, loop, temporary.
+    a link, or finds something else there (malformed, typo, gone, not-found, unreachable, tls, blocked, parked,
+    soft-404, notice, drifted). Not problems: moved, refused, login, loop, temporary.
     """
     from ppreflist.cli.config import config_above
     from ppreflist.cli.linkfiles import documents_among
