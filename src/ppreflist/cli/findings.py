@@ -92,7 +92,7 @@ def summary(rows: Sequence[Reported], links: int, fixed: frozenset[Place], *, of
     lines = [f"{plural(links, 'link')} in {plural(entries, *holders)}: {', '.join(parts)}."]
     accepted = sum(row.accepted is not None and row.finding.is_problem for row in rows)
     if accepted:
-        lines.append(f"{accepted} of them accepted by hand (`ppreflist links history KEY` says by when).")
+        lines.append(f"{accepted} of them accepted by hand (`ppreflist links history KEY` says until when).")
     repairable = sum(finding.is_fixable for finding in findings)
     if fixed:
         repaired = sum(is_repaired(finding, fixed) for finding in findings)
