@@ -126,8 +126,8 @@ def test_the_name_of_the_file_says_the_format(folder: Path) -> None:
     assert (folder / "part.html").read_text("utf-8").startswith("<div")
     run(folder, "-o", "list.bib", "a2006")
     assert "@string{pph" in (folder / "list.bib").read_text("utf-8")
-    run(folder, "-o", "list.unknown", "a2006")
-    assert "*Post-Polio Health*" in (folder / "list.unknown").read_text("utf-8")
+    run(folder, "-o", "list", "a2006")
+    assert "*Post-Polio Health*" in (folder / "list").read_text("utf-8")
     assert [each.name for each in folder.iterdir() if each.name.endswith(".tmp")] == []
 
 
@@ -198,6 +198,18 @@ def test_a_full_disk_is_said_with_the_name_of_the_file(folder: Path) -> None:
 def test_wrong_usage(folder: Path) -> None:
     assert run(folder, "--standalone", "-f", "text").returncode == 2
     assert run(folder, "-f", "word").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("list.docx", "A word processor opens .rtf"), ("list.PDF", "no format is written to .pdf files")],
+)
+def test_a_name_that_promises_another_format_is_refused(folder: Path, name: str, message: str) -> None:
+    refused = run(folder, "-o", name)
+    assert refused.returncode == 2
+    assert message in refused.stderr
+    assert not (folder / name).exists()
+    assert run(folder, "-o", name, "--format", "text").returncode == 0
 
 
 def test_an_output_keeps_its_mode_and_link(folder: Path) -> None:

@@ -46,6 +46,7 @@ SUFFIXES: Final = {
     ".xml": "endnote",
 }
 """What a file's name says about the format."""
+_WORD_PROCESSORS: Final = frozenset({".doc", ".docx", ".odt", ".pages"})
 _SHOWN_WARNINGS: Final = 20
 _NAMED: Final = 10
 
@@ -69,7 +70,7 @@ _NAMED: Final = 10
 @click.option("-s", "--style", metavar="NAME", default="apa", show_default=True,
               help="A citation style: a name (see `ppreflist styles`), or a .csl file.")  # fmt: skip
 @click.option("-f", "--format", "written", type=click.Choice(FORMATS),
-              help="The format; else what the name after -o says, else markdown.")  # fmt: skip
+              help="The format; else what the name after -o says, without either markdown.")  # fmt: skip
 @click.option("--lang", metavar="TAG", help="The language of the style's own words, such as de-DE; else the style's.")
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of printing ('-' prints).")
 @click.option("--standalone/--fragment", default=None,
@@ -93,7 +94,7 @@ def command(
     from ppreflist.cli.opening import opened
 
     target = None if output in (None, "-") else Path(str(output))
-    form = written or (SUFFIXES.get(target.suffix.lower(), "markdown") if target else "markdown")
+    form = written or (_format_of(target) if target else "markdown")
     if standalone and form != "html":
         raise click.UsageError("--standalone is for --format html.")
     path = find_library(library)
@@ -117,6 +118,18 @@ def command(
     else:
         replace_file(target, text.encode("utf-8"))
         note(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {target}")
+
+
+def _format_of(target: Path) -> str:
+    """The format that a file's name says; without a suffix Markdown, and UsageError when the suffix says another."""
+    suffix = target.suffix.lower()
+    if not suffix:
+        return "markdown"
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
+    instead = " A word processor opens .rtf and .html." if suffix in _WORD_PROCESSORS else ""
+    flaw = f"{target.name}: no format is written to {suffix} files."
+    raise click.UsageError(f"{flaw}{instead} Or name one with --format.")
 
 
 def _bibliography(
