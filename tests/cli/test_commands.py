@@ -178,6 +178,27 @@ def test_edit_changes_one_line_and_says_so(shell: Shell) -> None:
     assert shell.library.read_text() == LIBRARY.replace("year   = 2006", "year   = 2010")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("yaer=2010",), "Note: borg2006: yaer is no field: probably year is meant"),
+        (("year=zwei",), 'Note: borg2006: "zwei" is not a year'),
+        (("--type", "artcile", "--rename", "new"), "Note: new: @artcile is no entry type: probably @article"),
+    ],
+)
+def test_a_slip_in_an_edit_is_said_at_once(shell: Shell, words: tuple[str, ...], says: str) -> None:
+    done = shell.run("edit", "borg2006", *words)
+    assert done.returncode == 0
+    assert says in done.stderr
+    assert "Note" not in shell.run("edit", "who2010", "note=fine").stderr
+
+
+def test_edit_without_a_terminal_and_an_editor_says_what_to_give(shell: Shell) -> None:
+    done = shell.run("edit", "borg2006")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Give FIELD=VALUE, or set $EDITOR" in done.stderr
+
+
 def test_edit_adds_removes_renames_and_retypes(shell: Shell) -> None:
     shell.ok("edit", "who2010", "publisher=WHO", "year=", "--type", "report", "--rename", "who")
     assert shell.library.read_text() == LIBRARY.replace(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ppreflist.cli.complete import complete_key
 from ppreflist.cli.options import dry_run_option, find_library, library_option
-from ppreflist.cli.output import examples, note
+from ppreflist.cli.output import examples, note, on_terminal
 from ppreflist.errors import EditRefused
 from ppreflist.model.edit import Edit, RemoveField, RenameKey, SetField, SetType
+
+if TYPE_CHECKING:
+    from ppreflist.bibtex.bibfile import BibFile
 
 
 @click.command(
@@ -54,14 +60,41 @@ def command(
     if not edits:
         bib = read(path).file
         entry = bib.entry(key)
+        if not (on_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+            raise click.UsageError("Nothing to change. Give FIELD=VALUE, or set $EDITOR to change the entry by hand.")
         edits = edited_by_hand(bib.text[entry.start : entry.end], key, path)
     planned = plan(path, edits) if dry_run else change(path, edits, command="edit")
     if planned.changed:
         show_diff(planned.before, planned.after, str(path))
         if not (dry_run or planned.undoable):
             note(NOT_UNDOABLE)
+        for doubt in doubts(planned.file, new_key or key, edits, date.today()):
+            note(f"Note: {doubt}")
     else:
         note("Nothing to change.")
+
+
+def doubts(file: BibFile, key: str, edits: Sequence[Edit], today: date) -> list[str]:
+    """What looks wrong in the values that were set: a slip is cheapest to see at once.
+
+    Only what the entry alone can show; ``lint`` compares it with the others, too.
+    """
+    from ppreflist.bibtex.read import library
+    from ppreflist.lint import dates, identifiers, names, pages, vocabulary
+    from ppreflist.lint.check import Context
+    from ppreflist.lint.registry import run
+    from ppreflist.model.library import Library
+    from ppreflist.model.problem import Severity
+
+    fields = {edit.field.lower() for edit in edits if isinstance(edit, SetField)}
+    types = {""} if any(isinstance(edit, SetType) for edit in edits) else set[str]()
+    entry = library(file).get(key)
+    if entry is None or not (fields or types):
+        return []
+    checks = [*vocabulary.CHECKS, *dates.CHECKS, *identifiers.CHECKS, *pages.CHECKS, *names.CHECKS]
+    problems = run(Context(Library((entry,)), today), checks)
+    shown = [each for each in problems if each.severity is not Severity.INFO and each.field in fields | types]
+    return [f"{key}: {each.message}" for each in shown]
 
 
 def asked_edits(key: str, assignments: Sequence[str], entry_type: str | None, new_key: str | None) -> list[Edit]:
