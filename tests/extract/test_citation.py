@@ -131,3 +131,10 @@ pieces = st.sampled_from(
 def test_any_pieces_of_a_reference_are_read(parts: list[str]) -> None:
     read = parse("".join(parts)).item
     assert isinstance(read.get("title", ""), str)
+
+
+def test_about_a_year_and_a_town_with_a_stop_in_it() -> None:
+    read = item("Headley, J. L. (ca. 2012). An update. St. Louis, Missouri: Garden Club International.")
+    assert read["issued"] == {"date-parts": [[2012]], "circa": True}
+    assert (read["title"], read["publisher-place"]) == ("An update", "St. Louis, Missouri")
+    assert read["publisher"] == "Garden Club International"

@@ -92,3 +92,13 @@ def test_pasted_references_are_all_kept() -> None:
     passages = one_by_one(Document.of_text(f"{FIRST}\n\nnothing to be made of this\n\n{SECOND}\n"))
     assert [passage.text[:7] for passage in passages] == ["Farbu E", "nothing", "Gonzale"]
     assert one_by_one(Document.of_text("\n")) == []
+
+
+def test_a_work_of_about_a_year_is_not_run_into_the_one_before() -> None:
+    lines = (
+        "Farbu, E. (2007). The first title of all. Journal of Things, 14(1), 60–65. https://doi.org/10.1000/1",
+        "Headley, J. L. (ca. 2012). An update. Garden Club International.",
+        "Garden Club International. (2007). More about roses. Garden News, 23(2). www.garden.example.org",
+        "Garden Club International. (circa 2012). Home of roses. www.garden.example.org",
+    )
+    assert titles("References\n" + "\n".join(lines)) == ["The", "An", "More", "Home"]

@@ -515,11 +515,7 @@ class Adding:
 
     @cached_property
     def _pattern(self) -> Pattern:
-        try:
-            return pattern_from(os.environ)
-        except ValueError as error:
-            hint = "README, 'Citation keys', lists the parts of a pattern."
-            raise EditRefused(f"${VARIABLE}: {error}", hint=hint) from error
+        return key_pattern()
 
     @property
     def _can_ask(self) -> bool:
@@ -530,6 +526,15 @@ class Adding:
     def _lookup(self) -> Lookup:
         options = self.options
         return Lookup(os.environ, options.timeout, options.allow_private, self._codec, date.today())
+
+
+def key_pattern() -> Pattern:
+    """The pattern of new keys that the environment asks for. EditRefused when it is none."""
+    try:
+        return pattern_from(os.environ)
+    except ValueError as error:
+        hint = "README, 'Citation keys', lists the parts of a pattern."
+        raise EditRefused(f"${VARIABLE}: {error}", hint=hint) from error
 
 
 def _standard_input() -> str:

@@ -16,7 +16,7 @@ import click
 from ppreflist.bibtex import disk, read
 from ppreflist.cli import candidate as made
 from ppreflist.cli import exit as codes
-from ppreflist.cli.adding import Adding
+from ppreflist.cli.adding import Adding, key_pattern
 from ppreflist.cli.adding import Options as AddingOptions
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.output import clean, echo_json, note, report_error
@@ -31,7 +31,8 @@ from ppreflist.extract.known import Known
 from ppreflist.formats.cslentry import entry_fields
 from ppreflist.links.domains import registered_domain, split_domain
 from ppreflist.lint.duplicates import Match
-from ppreflist.model.key import free_key, key_parts_of, make_key
+from ppreflist.model.key import free_key
+from ppreflist.model.keypattern import Pattern
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_CHARACTERS = 16_000_000
@@ -119,7 +120,7 @@ class Extracting:
             if match is not None or again is not None:
                 yield Draft(source, finding, candidate, match or again, repeated=again is not None)
                 continue
-            key = free_key(candidate.key or make_key(key_parts_of(candidate.entry), taken), taken)
+            key = free_key(candidate.key or self._pattern.base(candidate.entry), taken)
             taken.add(key.casefold())
             self._drafted.add(replace(candidate.entry, key=key))
             yield Draft(source, finding, candidate, None, key)
@@ -189,6 +190,10 @@ class Extracting:
                 note("No references were found.")
             return
         note(f"Found {len(self.drafts)}: {', '.join(told)}; {there} of them in {self.snapshot.path} already.")
+
+    @cached_property
+    def _pattern(self) -> Pattern:
+        return key_pattern()
 
     @cached_property
     def _drafted(self) -> Known:

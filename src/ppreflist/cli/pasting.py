@@ -19,6 +19,7 @@ from ppreflist.cli.adding import MOST_INPUT, Adding
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.output import clean, note, table
 from ppreflist.errors import EditRefused, LibraryUnreadable, Offline, PpreflistError
+from ppreflist.extract import addresses
 from ppreflist.extract.citation import parse
 from ppreflist.extract.document import Document, Joiner, Passage
 from ppreflist.extract.find import with_marks
@@ -163,7 +164,9 @@ def _read(passage: Passage) -> Pasted:
     identifiers = tuple(
         mark.identifier for mark in marks if mark.identifier is not None and is_of_work(mark.identifier)
     )
-    item = with_marks(parse(passage.text).item, identifiers, None)
+    printed = next((mark.printed for mark in marks if mark.is_address and mark.identifier is None), "")
+    address = addresses.read(printed) if printed else None
+    item = with_marks(parse(passage.text).item, identifiers, address)
     flaws = tuple(mark.flaw for mark in marks if mark.flaw)
     return Pasted(passage.printed(0, len(passage.text)), item, identifiers, flaws)
 

@@ -22,7 +22,7 @@ LONGEST: Final = 4000
 """Characters of one reference; collaborations with hundreds of authors stay below it."""
 
 _YEAR_NEXT: Final = re.compile(
-    rf"[\s.,]{{0,3}}(?:[(\[](?P<inside>(?:c(?:irca)?\.? ?)?{YEAR}[a-z]?(?:,? ?(?:{MONTH})?[\w\s\u2013,.-]{{0,20}})?|"
+    rf"[\s.,]{{0,3}}(?:[(\[](?P<inside>(?:c(?:a|irca)?\.? ?)?{YEAR}[a-z]?(?:,? ?(?:{MONTH})?[\w\s\u2013,.-]{{0,20}})?|"
     rf"n\.? ?d\.?|in press|forthcoming)[)\]]|(?P<bare>{YEAR})[a-z]?(?=[.,;:] ?|\s[\u201c\u2018\"]))[.,:;]?\s{{0,2}}",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _LAST_NUMBER: Final = re.compile(
     r"(?<=[^\W\d_]),? (?P<volume>(?:[A-Z]{1,6}-)?\d{1,3}[A-Z]?)(?: \((?P<issue>\d{1,3})\))?\.?\Z"
 )
 _PUBLISHED: Final = re.compile(
-    rf"(?P<place>[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?(?:{YEAR}[a-z]?)?\Z"
+    rf"(?P<place>(?:\b[SMF]t\. )?[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?(?:{YEAR}[a-z]?)?\Z"
 )
 _CONFERENCE: Final = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop|Congress|Advances in Neural)\b"
@@ -129,7 +129,8 @@ def _front(parts: _Parts, text: str) -> str:
     if dated is not None:
         date = date_parts(dated["inside"] or dated["bare"])
         if date:
-            parts.item["issued"] = {"date-parts": [list(date)]}
+            about = (dated["inside"] or "")[:1].lower() == "c"
+            parts.item["issued"] = {"date-parts": [list(date)], **({"circa": True} if about else {})}
             parts.evidence += 1
         return text[dated.end() :]
     return text.lstrip(" .,:;")
@@ -142,7 +143,8 @@ def _organisation(parts: _Parts, text: str) -> str:
         parts.item["author"] = [{"literal": capitals[0]}]
         return text[capitals.end() :]
     dated = re.compile(
-        rf"[^.(\[\u201c\u2018\"]{{2,120}}?(?=[.,]? ?[(\[]{YEAR}|\. {YEAR}[.,a-z]|, [\u201c\u2018\"]|\. [\u201c\"])"
+        rf"[^.(\[\u201c\u2018\"]{{2,120}}?(?=[.,]? ?[(\[](?:c(?:a|irca)?\.? ?)?{YEAR}|\. {YEAR}[.,a-z]"
+        r"|, [\u201c\u2018\"]|\. [\u201c\"])"
     ).match(text)
     if dated is None:
         sentence = re.compile(r"[^.,:(\u201c\u2018\"]{3,100}(?=[.:,] )").match(text)
@@ -476,7 +478,7 @@ def _publication(parts: _Parts, text: str) -> None:
             date = date_parts(text[max(0, years[-1].start() - 14) :]) or (int(years[-1][0]),)
             parts.item["issued"] = {"date-parts": [list(date)]}
             parts.evidence += 1
-    pieces = [piece.strip(_EDGE + "()") for piece in re.split(r"\.\s+", text) if piece.strip(_EDGE + "()")]
+    pieces = [piece.strip(_EDGE + "()") for piece in re.split(r"(?<!\b[SMF]t)\.\s+", text) if piece.strip(_EDGE + "()")]
     for piece in pieces:
         published = _PUBLISHED.search(piece)
         if published is not None and published["publisher"].strip():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ppreflist.model.date import month_number
+from ppreflist.model.pages import PageRange
 
 _MONTH_NAME: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -149,7 +150,10 @@ def _chain(text: str, opening: re.Match[str], end: int) -> Locator:
 
 
 def _tidy(pages: str) -> str:
-    return re.sub(rf"\s?{_DASH}\s?", "-", pages).strip(" +")
+    """The pages with hyphens, and a shortened last page (``1009-15``) written out."""
+    plain = re.sub(rf"\s?{_DASH}\s?", "-", pages).strip(" +")
+    first, dash, last = plain.partition("-")
+    return str(PageRange(first, last).expanded).replace("\u2013", "-") if dash and "-" not in last else plain
 
 
 def date_parts(text: str) -> tuple[int, ...]:

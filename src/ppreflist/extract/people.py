@@ -58,8 +58,8 @@ _ET_AL: Final = re.compile(r",?;? (?:et ?al\b\.?|and (?:others|colleagues)\b|u\.
 _ELLIPSIS: Final = re.compile(r",? ?(?:\u2026|(?:\. ?){3}) ?&? ?")
 _ROLE: Final = re.compile(r",? ?\(?(?P<role>[Ee]ds?\b\.?|[Ee]ditors?\b|[Hh]rsg\.?|[Tt]rans\.?)\)?")
 _ENDING: Final = re.compile(
-    r"\.?,?\s?(?:\((?:1[5-9]|20)\d\d|\((?:n\.?d\.?|in press|forthcoming)|\[(?:1[5-9]|20)\d\d|(?:1[5-9]"
-    r"|20)\d\d[a-z]?\b|[\u201c\u2018\"\u00ab]|:\s)"
+    r"\.?,?\s?(?:\((?:c(?:a|irca)?\.? ?)?(?:1[5-9]|20)\d\d|\((?:n\.?d\.?|in press|forthcoming)|\[(?:1[5-9]|20)\d\d"
+    r"|(?:1[5-9]|20)\d\d[a-z]?\b|[\u201c\u2018\"\u00ab]|:\s)"
 )
 _SENTENCE_BEHIND: Final = re.compile(rf"\.?\s+(?=[\[(]?[{_UPPER}\d\u201c\u2018\"\u00bf\u00a1])|\.\s+(?=[a-z])")
 _COMMA_BEHIND: Final = re.compile(rf",\s+(?=[{_UPPER}\d\u201c\u2018\"'])")

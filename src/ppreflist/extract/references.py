@@ -51,10 +51,11 @@ _YEARS: Final = range(1500, 2100)
 _LOOKED_AT: Final = 12
 _LONGEST: Final = 40
 """Lines of one reference."""
-_LAST: Final = re.compile('[.\\])>"\u201d]\\Z|\\d\\Z|/\\S*\\Z')
+_LAST: Final = re.compile('[.\\])>"\u201d]\\Z|\\d\\Z|(?:/|\\bwww\\.)\\S*\\Z')
 _INITIAL_LAST: Final = re.compile(r"(?:[\s.-][^\W\d_a-z]\.|\b(?:eds?|et al|vol|no|pp?|Jr)\.)\Z")
 _ORGANISATION_FIRST: Final = re.compile(
-    r"[^\W\d_a-z][^.(\u201c\u2018\"\d]{2,100}(?:\. (?:\((?:1[5-9]|20)\d\d[a-z]?\)|(?:1[5-9]|20)\d\d[a-z]?\. )"
+    r"[^\W\d_a-z][^.(\u201c\u2018\"\d]{2,100}(?:\. (?:\((?:(?:c(?:a|irca)?\.? ?)?(?:1[5-9]|20)\d\d[a-z]?|n\.d\.)\)"
+    r"|(?:1[5-9]|20)\d\d[a-z]?\. )"
     r"| \((?:1[5-9]|20)\d\d[a-z]?\) )"
 )
 _FINISHED: Final = re.compile('[.)\\]>"\u201d\u2019]\\Z|\\d\\Z|[\U000f0000-\U000fea5f][.,;]?\\Z')
