@@ -89,3 +89,9 @@ def test_the_year_of_a_date_is_its_first_number() -> None:
 
 def test_tags_are_split_at_commas_and_semicolons() -> None:
     assert tags(BORG) == ["ivig", "class I", "trial"]
+
+
+def test_years_that_go_backwards_are_an_error() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query("year:2010..2006")
+    assert caught.value.hint == "Write year:2006..2010."

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from pathlib import Path
 
 from ppreflist.errors import EntryError, UnknownKey
 from ppreflist.model.entry import Entry
 from ppreflist.model.library import Library, unknown_key
-from ppreflist.model.query import fold, parse_query, tags
+from ppreflist.model.query import NAMES, fold, named_terms, parse_query, tags
+
+_LIKE = 0.7
+"""How like a word must be to one of the library to be proposed (difflib's ratio); 0.5 proposes anything."""
+_LISTED = 12
 
 
 def select(library: Library, terms: Sequence[str], tag: Sequence[str] = ()) -> list[Entry]:
@@ -35,12 +42,57 @@ def select(library: Library, terms: Sequence[str], tag: Sequence[str] = ()) -> l
             raise EntryError(
                 f"no entry has the tag {' and '.join(tag)!r}",
                 path=library.path,
-                hint="Tags are the words in the field `keywords`.",
+                hint=_nearest_tag(library, tag[0]) or "Tags are the words in the field `keywords`.",
             )
     return entries
 
 
 def _nothing_found(library: Library, query_text: str) -> EntryError:
-    known = {entry.key: entry for entry in library}
-    suggestion = unknown_key(query_text, known, library.path)
-    return UnknownKey(f"nothing in the library matches {query_text!r}", hint=suggestion.hint, path=library.path)
+    message = f"nothing in the library matches {query_text!r}"
+    return UnknownKey(message, hint=_why_nothing(library, query_text), path=library.path)
+
+
+def _why_nothing(library: Library, query_text: str) -> str:
+    """What to write instead: by the first term that nothing in this library can match, else by the nearest keys."""
+    if not len(library):
+        return "The library has no entries yet; `ppreflist add` adds the first."
+    terms = named_terms(query_text)
+    for name, value in terms:
+        hint = _why_no_word(query_text, value) if not name else _why_no_field(library, name, value)
+        if hint:
+            return hint
+    if len(terms) == 1 and not terms[0][0]:
+        return unknown_key(query_text, {entry.key: entry for entry in library}, library.path).hint
+    return "Every word must be found: fewer words find more. `ppreflist list` shows all entries."
+
+
+def _why_no_word(query_text: str, value: str) -> str:
+    if value.endswith(":"):
+        return f"Write a word behind the colon, or has:{value[:-1]} for the entries with this field."
+    # The whole query, for a file's name may have spaces in it.
+    if query_text.lower().endswith(".bib") and Path(query_text).is_file():
+        return f"To work on that library: --library {shlex.quote(query_text)}"
+    return ""
+
+
+def _why_no_field(library: Library, name: str, value: str) -> str:
+    if name in ("tag", "tags", "keyword"):
+        return _nearest_tag(library, value)
+    if name == "type":
+        types = sorted({entry.type for entry in library})
+        return "" if fold(value) in types else f"The types in this library: {', '.join(types[:_LISTED])}."
+    wanted = value.lower() if name == "has" else name
+    present = {field for entry in library for field in entry.fields}
+    if wanted in present or (wanted in NAMES and name != "has"):
+        return ""
+    return f"No entry has a field {wanted!r}. {_meant(wanted, present | (NAMES if name != 'has' else set()))}".rstrip()
+
+
+def _nearest_tag(library: Library, tag: str) -> str:
+    present = {fold(each) for entry in library for each in tags(entry)}
+    return "" if fold(tag) in present else _meant(fold(tag), present)
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    near = get_close_matches(word, sorted(known), n=1, cutoff=_LIKE)
+    return f"Did you mean {near[0]}?" if near else ""

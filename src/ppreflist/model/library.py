@@ -11,6 +11,8 @@ from ppreflist.model.entry import Entry
 from ppreflist.model.problem import Problem
 from ppreflist.model.references import aliases
 
+_NEAR, _FAR = 0.8, 0.5
+
 
 @dataclass(frozen=True)
 class Library:
@@ -61,7 +63,13 @@ class Library:
 def unknown_key(key: str, known: Mapping[str, object], path: str = "") -> UnknownKey:
     """The error for a key that no entry has, naming the nearest ones."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    near = [by_folded[folded] for folded in get_close_matches(key.casefold(), by_folded, n=3, cutoff=0.5)]
+    folded_key = key.casefold()
+    # Keys are made of the same few parts (a name, a year, a word), so that unlike ones look alike by half: when one is
+    # really near, the others are noise.
+    close = get_close_matches(folded_key, by_folded, n=3, cutoff=_NEAR) or get_close_matches(
+        folded_key, by_folded, n=3, cutoff=_FAR
+    )
+    near = [by_folded[folded] for folded in close]
     if near:
         hint = f"Did you mean {' or '.join(near)}?"
     elif known:

@@ -43,6 +43,9 @@ _ALIASES = {
     "keyword": ("keywords",),
 }
 
+NAMES = frozenset({"key", "type", "year", "date", "has", *_ALIASES})
+"""What can stand before a colon besides the name of a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -75,6 +78,14 @@ def parse_query(text: str) -> Query:
             hint='Write words, field:word or "a phrase"; every opening quote needs a closing one.',
         )
     return Query(text, tuple(predicates))
+
+
+def named_terms(text: str) -> list[tuple[str, str]]:
+    """The terms of a query as (lower-cased name before the colon or "", value): for saying why nothing was found."""
+    return [
+        ((match["name"] or "").lower(), match["word"] if match["quoted"] is None else match["quoted"])
+        for match in _TERM.finditer(text)
+    ]
 
 
 def fold(text: str) -> str:
@@ -125,6 +136,10 @@ def _year_predicate(value: str) -> Predicate:
         )
     first = _bound(bounds["first"] if bounds else value)
     last = _bound(bounds["last"] if bounds else value)
+    if first is not None and last is not None and first > last:
+        raise QueryError(f"the years of {value!r} go backwards", hint=f"Write year:{last}..{first}.")
+    if first is not None and last is not None and first > last:
+        raise QueryError(f"the years {value!r} go backwards", hint=f"Write year:{last}..{first}.")
 
     def within(entry: Entry) -> bool:
         year = entry_year(entry)
