@@ -99,3 +99,4 @@ def test_parents_are_all_entries_that_are_needed() -> None:
         )
     )
     assert {each.key for each in parents(found, found["a"])} == {"b", "m", "x"}
+    assert {each.key for each in parents(found, found["a"], found["b"])} == {"m", "x"}

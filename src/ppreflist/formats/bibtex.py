@@ -26,10 +26,9 @@ def source(bib: BibFile, library: Library, keys: Iterable[str]) -> str:
     as read. A key that is defined twice brings all its entries.
     """
     wanted = set(keys)
-    for key in tuple(wanted):
-        entry = library.get(key)
-        if entry is not None:
-            wanted.update(parent.key for parent in parents(library, entry))
+    asked = (library.get(key) for key in tuple(wanted))
+    # All at once: a chain of parents that many entries share is followed once, not once an entry.
+    wanted.update(parent.key for parent in parents(library, *(entry for entry in asked if entry is not None)))
     entries = [block for block in bib.entries if block.key in wanted]
     chosen: set[Block] = {*entries, *_strings(bib, entries)}
     used = {name for block in chosen for name in _COMMAND.findall(bib.text, block.start, block.end)}

@@ -65,10 +65,10 @@ def resolved(library: Library, entry: Entry) -> Entry:
     return whole
 
 
-def parents(library: Library, entry: Entry) -> tuple[Entry, ...]:
-    """Every entry that this one refers to by crossref, xref, xdata or entryset, however far, without itself."""
-    found: dict[str, Entry] = {entry.key: entry}
-    waiting = [entry]
+def parents(library: Library, *entries: Entry) -> tuple[Entry, ...]:
+    """Every entry that these refer to by crossref, xref, xdata or entryset, however far, without themselves."""
+    found: dict[str, Entry] = {entry.key: entry for entry in entries}
+    waiting = list(entries)
     while waiting:
         current = waiting.pop()
         for name in ("crossref", "xref", "xdata", "entryset"):
@@ -77,8 +77,7 @@ def parents(library: Library, entry: Entry) -> tuple[Entry, ...]:
                 if parent is not None and key not in found:
                     found[key] = parent
                     waiting.append(parent)
-    del found[entry.key]
-    return tuple(found.values())
+    return tuple(found.values())[len({entry.key for entry in entries}) :]
 
 
 def _keys(entry: Entry, name: str) -> list[str]:
