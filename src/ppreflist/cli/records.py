@@ -92,7 +92,9 @@ def answers(
                 error = found
                 in_a_row[identifier.kind] += isinstance(found, ServiceDown | ServiceRefused)
                 if isinstance(found, Offline):
-                    given_up[""] = found
+                    # Of all entries alike: the message of the one that was asked names its own identifier.
+                    error = Offline("not asked: this machine has no network", hint="Connect and run it again.")
+                    given_up[""] = error
                 elif in_a_row[identifier.kind] >= _PATIENCE:
                     given_up[identifier.kind] = type(found)(
                         f"{identifier.label}: not asked for the rest after {_PATIENCE} failures", hint=found.hint
