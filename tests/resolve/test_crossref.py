@@ -177,3 +177,11 @@ def test_the_nearest_record_comes_first() -> None:
     assert [match.record.item["DOI"] for match in matches] == [WORK["DOI"], "10.1000/far"]
     assert surely(matches) is matches[0]
     assert matches[1].agreement.differs == ("volume",)
+
+
+def test_the_last_of_two_subtitles_may_be_left_out() -> None:
+    whole = f"{TITLE}: Report of a subcommittee that has a very long name and many members in many towns"
+    assert agreement(CITED, "", {**CITED, "title": whole}).clear
+    assert not agreement(CITED, "", {**CITED, "title": whole, "volume": "15"}).clear
+    other = f"{TITLE.partition(':')[0]}: quite another study: Report of a subcommittee"
+    assert not agreement(CITED, "", {**CITED, "title": other}).clear

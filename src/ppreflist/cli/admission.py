@@ -13,6 +13,7 @@ from ppreflist.bibtex.bibfile import BibFile, broken
 from ppreflist.bibtex.blocks import EntryBlock, StringBlock
 from ppreflist.cli.candidate import Candidate
 from ppreflist.errors import EditRefused
+from ppreflist.extract.known import shortened
 from ppreflist.lint.duplicates import Match, WorkIndex, identifiers
 from ppreflist.lint.groups import nearest
 from ppreflist.model.edit import Edit, SetField
@@ -133,8 +134,11 @@ def _key(candidate: Candidate, taken: set[str], pattern: Pattern | None) -> str:
     return make_key(key_parts_of(candidate.entry), taken)
 
 
-def _alike(candidate: Candidate, suspects: Iterable[Entry]) -> tuple[Match | None, Candidate]:
+def _alike(candidate: Candidate, suspects: Sequence[Entry]) -> tuple[Match | None, Candidate]:
     """The entry that is surely the same work; else the candidate with a remark about one that may be."""
+    whole = next((each for each in suspects if shortened(candidate.entry, each)), None)
+    if whole is not None:
+        return Match(whole, "same year, volume and first page, the same title with a subtitle"), candidate
     pair = nearest(candidate.entry, suspects)
     if pair is None:
         return None, candidate
@@ -246,6 +250,7 @@ class _Sieve:
         self.isbns = {each.key[3:12] for each in found if isinstance(each, ISBN)}
         titles = [other.first("title", "subtitle") for other in others]
         self.titles = [_longest_words(title) for title in titles if title]
+        self.wholes = [_NOT_TITLE.sub("", ascii_fold(title)) for title in titles if title]
 
     def holds(self, text: str, entry: EntryBlock) -> bool:
         title = ""
@@ -271,7 +276,10 @@ class _Sieve:
         if "\\" in raw or "#" in raw or raw[:1] not in ("{", '"'):
             return True
         folded = _NOT_TITLE.sub("", raw.lower() if raw.isascii() else ascii_fold(raw))
-        return any(sum(word in folded for word in words) >= min(2, len(words)) for words in self.titles)
+        if any(sum(word in folded for word in words) >= min(2, len(words)) for words in self.titles):
+            return True
+        # What was cited by the beginning of its title may lack every long word.
+        return bool(folded) and any(whole.startswith(folded) for whole in self.wholes)
 
 
 def _longest_words(title: str) -> list[str]:

@@ -58,7 +58,8 @@ _LAST_NUMBER: Final = re.compile(
     r"(?<=[^\W\d_]),? (?P<volume>(?:[A-Z]{1,6}-)?\d{1,3}[A-Z]?)(?: \((?P<issue>\d{1,3})\))?\.?\Z"
 )
 _PUBLISHED: Final = re.compile(
-    rf"(?P<place>(?:\b[SMF]t\. )?[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?(?:{YEAR}[a-z]?)?\Z"
+    rf"(?P<place>(?:\b[SMF]t\. )?[^.:;()]{{2,60}})\s?:\s(?P<publisher>[^.:;()]{{2,100}}?)\s?[,;.]?\s?"
+    rf"(?:{YEAR}[a-z]?)?\Z"
 )
 _CONFERENCE: Final = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop|Congress|Advances in Neural)\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ppreflist.lint.duplicates import Match, WorkIndex
+from ppreflist.lint.duplicates import Match, WorkIndex, told_apart
 from ppreflist.model.entry import Entry
 from ppreflist.model.key import ascii_fold
 from ppreflist.model.query import entry_year
@@ -64,6 +64,16 @@ class Known:
             if (other.startswith(title) or title.startswith(other)) and _same(entry, found, "volume"):
                 return Match(found, "same year, the same title with a subtitle")
         return None
+
+
+def shortened(one: Entry, other: Entry) -> bool:
+    """Whether one is the other with its subtitle left out: the same year, volume and first page, and titles of which
+    one is the long beginning of the other."""
+    first, second = sorted((_title(one), _title(other)), key=len)
+    if len(first) < _SHORTEST or not second.startswith(first):
+        return False
+    place = _place(one)
+    return place is not None and place == _place(other) and not told_apart(one, other)
 
 
 def _place(entry: Entry) -> tuple[int, str, str] | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -22,6 +23,8 @@ SAME_TITLE: Final = 0.93
 _WEIGHTS: Final = {"title": 0.5, "first author": 0.2, "year": 0.1, "volume": 0.1, "first page": 0.1}
 _FEWEST_WORDS: Final = 4
 _ELLIPSIS: Final = re.compile(r"\s*(?:\.\s?){3}\Z|\s*\u2026\Z")
+_SUBTITLE: Final = re.compile(r":\s|\?\s|\s[\u2013\u2014-]\s|\.\s")
+_MOST_SUBTITLES: Final = 6
 _MARKUP: Final = re.compile(r"<[^<>]{0,100}>")
 _PREFACED: Final = re.compile(r"(?:corrigendum|erratum|correction|retraction|reply|comment|response|commentary|re)\b")
 
@@ -115,7 +118,8 @@ def _title(citation: Item, text: str, item: Item) -> tuple[float | None, bool]:
     if _ELLIPSIS.search(given) and long:
         return fuzz.ratio(written, known[: len(written)]) / 100, True
     # One of them may leave out the subtitle; two subtitles that differ are of two works.
-    pairs = ((_folded(_main(str(item.get("title", "")))), written), (known, _folded(_main(given))))
+    pairs = [(_folded(head), written) for head in _heads(str(item.get("title", "")))]
+    pairs += [(known, _folded(head)) for head in _heads(given)]
     if long:
         likeness = max(
             [likeness, *(fuzz.ratio(*pair) / 100 for pair in pairs if min(len(each.split()) for each in pair) > 3)]
@@ -123,9 +127,9 @@ def _title(citation: Item, text: str, item: Item) -> tuple[float | None, bool]:
     return likeness, False
 
 
-def _main(title: str) -> str:
-    """The title without its subtitle."""
-    return re.split(r":\s|\?\s|\s[\u2013\u2014-]\s|\.\s", title, maxsplit=1)[0]
+def _heads(title: str) -> list[str]:
+    """The title without its subtitle, or without the last of several."""
+    return [title[: end.start()] for end in islice(_SUBTITLE.finditer(title), _MOST_SUBTITLES)] or [title]
 
 
 def _first_author(citation: Item, text: str, item: Item) -> bool | None:
