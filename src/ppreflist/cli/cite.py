@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from ppreflist.cli.complete import complete_key
+from ppreflist.cli.complete import complete_key, complete_style
 from ppreflist.cli.options import json_option, library_option
 from ppreflist.cli.output import clean, echo_json, examples, note
 from ppreflist.cli.styling import WRITTEN, items, processor
@@ -33,7 +33,7 @@ LABELS: Final = (
 )
 @click.argument("keys", metavar="KEY...", nargs=-1, required=True, shell_complete=complete_key)
 @library_option
-@click.option("-s", "--style", metavar="NAME", default="apa", show_default=True,
+@click.option("-s", "--style", metavar="NAME", shell_complete=complete_style, default="apa", show_default=True,
               help="A citation style: a name (see `ppreflist styles`), or a .csl file.")  # fmt: skip
 @click.option("-f", "--format", "written", type=click.Choice(WRITTEN), default="text", show_default=True,
               help="The format.")  # fmt: skip

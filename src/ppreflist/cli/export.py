@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ppreflist.cli.complete import complete_style
 from ppreflist.cli.options import find_library, library_option, tag_option, terms_argument
 from ppreflist.cli.output import clean, examples, json_text, note
 from ppreflist.cli.selection import select
@@ -67,7 +68,7 @@ _NAMED: Final = 10
 @terms_argument
 @library_option
 @tag_option
-@click.option("-s", "--style", metavar="NAME", default="apa", show_default=True,
+@click.option("-s", "--style", metavar="NAME", shell_complete=complete_style, default="apa", show_default=True,
               help="A citation style: a name (see `ppreflist styles`), or a .csl file.")  # fmt: skip
 @click.option("-f", "--format", "written", type=click.Choice(FORMATS),
               help="The format; else what the name after -o says, without either markdown.")  # fmt: skip

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ppreflist.cli.config import config_above
 from ppreflist.errors import LibraryNotFound
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 LIBRARY_NAME = "references.bib"
 LIBRARY_VARIABLE = "PPREFLIST_LIBRARY"
@@ -47,9 +50,25 @@ def dry_run_option(command: Command) -> Command:
 
 def tag_option(command: Command) -> Command:
     """``--tag TAG``, repeatable; the command receives ``tag: tuple[str, ...]``."""
-    return click.option("--tag", metavar="TAG", multiple=True, help="Only entries with this keyword (repeatable).")(
-        command
-    )
+    return click.option(
+        "--tag",
+        metavar="TAG",
+        multiple=True,
+        shell_complete=_complete_tag,
+        help="Only entries with this keyword (repeatable).",
+    )(command)
+
+
+def _complete_tag(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from ppreflist.cli.complete import complete_tag
+
+    return complete_tag(ctx, param, incomplete)
+
+
+def _complete_key(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from ppreflist.cli.complete import complete_key
+
+    return complete_key(ctx, param, incomplete)
 
 
 def service_options(command: Command) -> Command:
@@ -71,7 +90,7 @@ def service_options(command: Command) -> Command:
 
 def terms_argument(command: Command) -> Command:
     """``[KEY or QUERY]...``; the command receives ``terms: tuple[str, ...]`` for ``selection.select``."""
-    return click.argument("terms", metavar="[KEY or QUERY]...", nargs=-1)(command)
+    return click.argument("terms", metavar="[KEY or QUERY]...", nargs=-1, shell_complete=_complete_key)(command)
 
 
 def find_library(library: str | None, *, must_exist: bool = True) -> Path:
