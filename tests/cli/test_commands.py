@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.cli.driving import on_terminal, ppreflist
 
 LIBRARY = """\
 % my list
@@ -147,6 +148,20 @@ def test_control_characters_in_a_file_do_not_reach_the_terminal(shell: Shell) ->
     assert "\x1b" not in out
     assert "\u202e" not in out
     assert "evil" in out
+
+
+def test_what_programs_get_to_the_byte_does_not_steer_a_terminal(tmp_path: Path) -> None:
+    source = "@misc{x\u202e, title = {\x1b]0;owned\x07 \x9b31m \u202e}}"
+    (tmp_path / "references.bib").write_text(source, encoding="utf-8", newline="")
+    for words in (["list", "--keys"], ["list", "--json"], ["show", "x\u202e", "--bibtex"]):
+        code, seen = on_terminal(tmp_path, *words)
+        assert code == 0
+        assert not set("\x1b\x07\x9b\u202e").intersection(seen), words
+        piped = ppreflist(tmp_path, *words).stdout
+        if "--json" in words:
+            assert json.loads(piped)[0]["key"] == "x\u202e"
+        else:
+            assert piped.strip() in source
 
 
 def test_show_prints_fields_source_or_json(shell: Shell) -> None:

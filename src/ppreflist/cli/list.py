@@ -6,7 +6,7 @@ import click
 
 from ppreflist.cli.entries import entry_json, summary
 from ppreflist.cli.options import json_option, library_option, tag_option, terms_argument
-from ppreflist.cli.output import echo_json, examples, note, table
+from ppreflist.cli.output import echo_json, examples, note, shown, table
 from ppreflist.cli.selection import select
 from ppreflist.model.entry import Entry
 from ppreflist.model.query import entry_year, fold
@@ -54,7 +54,7 @@ def command(
         echo_json([entry_json(entry) for entry in entries])
     elif only_keys:
         for entry in entries:
-            click.echo(entry.key)
+            click.echo(shown(entry.key))
     elif entries:
         table((summary(entry) for entry in entries), caps=(32, 5, 24))
     elif not found.problems:

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def shown(text: str) -> str:
+    """Text that programs get to the byte, and a terminal made harmless."""
+    return clean(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text
+
+
 def examples(*lines: str) -> str:
     """An epilog for ``--help`` that shows examples as they are typed."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -37,8 +42,11 @@ def json_text(value: object) -> str:
     """A value as JSON, for programs. A long list has one object a line: indenting is ten times slower."""
     if isinstance(value, list) and len(value) > _INDENTED:
         encode = json.JSONEncoder(ensure_ascii=False).encode
-        return "[\n" + ",\n".join(map(encode, value)) + "\n]"
-    return json.dumps(value, ensure_ascii=False, indent=2)
+        text = "[\n" + ",\n".join(map(encode, value)) + "\n]"
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+    # JSON escapes C0 controls only; the others steer a terminal, too. They can stand nowhere but in strings.
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def report_error(message: str, hint: str = "") -> None:

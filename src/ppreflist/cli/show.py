@@ -7,7 +7,7 @@ import click
 from ppreflist.cli.complete import complete_key
 from ppreflist.cli.entries import entry_json
 from ppreflist.cli.options import find_library, json_option, library_option
-from ppreflist.cli.output import clean, echo_json, examples
+from ppreflist.cli.output import clean, echo_json, examples, shown
 
 
 @click.command(
@@ -35,7 +35,7 @@ def command(keys: tuple[str, ...], library: str | None, as_bibtex: bool, as_json
     if as_bibtex:
         bib = read(path).file
         for block in (bib.by_key[entry.key] for entry in entries):
-            click.echo(bib.text[block.start : block.end])
+            click.echo(shown(bib.text[block.start : block.end]))
         return
     if as_json:
         echo_json([entry_json(entry) for entry in entries])
