@@ -30,7 +30,7 @@ def complete_tag(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 
 def complete_style(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The installed styles, by their present and former names, that begin with what was typed, and .csl files."""
+    """The installed styles, by their present and former names, that begin with what was typed; else files."""
     from ppreflist.csl import locate
 
     try:
@@ -40,7 +40,8 @@ def complete_style(ctx: click.Context, param: click.Parameter, incomplete: str) 
     except PpreflistError:
         names = set()
     found = sorted(name for name in names if name.startswith(incomplete.lower()))
-    return [*(CompletionItem(name) for name in found), CompletionItem(incomplete, type="file")]
+    # Click's script for bash drops everything else when a file is among the answers.
+    return [CompletionItem(name) for name in found] or [CompletionItem(incomplete, type="file")]
 
 
 def _entries(ctx: click.Context) -> Iterable[Entry]:
