@@ -232,7 +232,6 @@ def test_edit_adds_removes_renames_and_retypes(shell: Shell) -> None:
         (("edit", "borg2006", "nofield="), 1, "nofield"),
         (("edit", "borg2006", "year=2010", "Year=2011"), 2, "more than once"),
         (("edit", "borg2006", "--rename", ""), 1, "key"),
-        (("edit", "borg2006"), 2, "no terminal"),
         (("edit", "borg2006", "--type", ""), 1, "entry type"),
         (("list", ""), 1, "query is empty"),
         (("search", " "), 1, "query is empty"),
@@ -341,16 +340,6 @@ def test_bad_files_are_one_clear_line(shell: Shell) -> None:
     done = shell.run("list", "--library", str(unreadable))
     assert done.returncode == 1
     assert "permission" in done.stderr.lower()
-
-
-def test_an_entry_is_found_by_the_keys_it_had_before(shell: Shell) -> None:
-    shell.ok("edit", "borg2006", "ids=old, older")
-    assert "Borg" in shell.ok("cite", "old")
-    shell.ok("edit", "older", "year=2007")
-    assert "year   = 2007," in shell.library.read_text()
-    assert shell.run("edit", "oldest", "year=2008").returncode == 1
-    shell.ok("remove", "old", "older")
-    assert "borg2006" not in shell.library.read_text()
 
 
 def test_mode_and_link_survive_an_edit(shell: Shell) -> None:

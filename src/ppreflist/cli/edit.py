@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +13,7 @@ import click
 
 from ppreflist.cli.complete import complete_key
 from ppreflist.cli.options import dry_run_option, find_library, library_option
-from ppreflist.cli.output import examples, note, on_terminal, on_terminal
+from ppreflist.cli.output import examples, note, on_terminal
 from ppreflist.errors import EditRefused
 from ppreflist.model.edit import Edit, RemoveField, RenameKey, SetField, SetType
 
@@ -53,26 +52,18 @@ def command(
     --type or --rename the entry opens in $EDITOR.
     """
     from ppreflist.bibtex.disk import read
-    from ppreflist.bibtex.store import Change, change, plan
+    from ppreflist.bibtex.store import change, plan
     from ppreflist.cli.changes import NOT_UNDOABLE, show_diff
-    from ppreflist.cli.opening import by_own_keys
 
     path = find_library(library)
-
-    def edited(keys: list[str]) -> tuple[str, list[Edit], Change]:
-        (own,) = keys
-        edits = asked_edits(own, assignments, entry_type, new_key)
-        if not edits:
-            bib = read(path).file
-            entry = bib.entry(own)
-            if not (on_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-                raise click.UsageError(
-                    "Nothing to change. Give FIELD=VALUE, or set $EDITOR to change the entry by hand."
-                )
-            edits = edited_by_hand(bib.text[entry.start : entry.end], own, path)
-        return own, edits, plan(path, edits) if dry_run else change(path, edits, command="edit")
-
-    key, edits, planned = by_own_keys(path, [key], edited)
+    edits = asked_edits(key, assignments, entry_type, new_key)
+    if not edits:
+        bib = read(path).file
+        entry = bib.entry(key)
+        if not (on_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+            raise click.UsageError("Nothing to change. Give FIELD=VALUE, or set $EDITOR to change the entry by hand.")
+        edits = edited_by_hand(bib.text[entry.start : entry.end], key, path)
+    planned = plan(path, edits) if dry_run else change(path, edits, command="edit")
     if planned.changed:
         show_diff(planned.before, planned.after, str(path))
         if not (dry_run or planned.undoable):
@@ -139,8 +130,6 @@ def edited_by_hand(source: str, key: str, path: Path) -> list[Edit]:
     """
     from ppreflist.bibtex.revise import edits_between
 
-    if not on_terminal() and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-        raise click.UsageError("There is no terminal to open an editor on. Write FIELD=VALUE, or set $EDITOR.")
     text = click.edit(source + "\n", extension=".bib")
     if text is None:
         return []
