@@ -342,6 +342,16 @@ def test_bad_files_are_one_clear_line(shell: Shell) -> None:
     assert "permission" in done.stderr.lower()
 
 
+def test_an_entry_is_found_by_the_keys_it_had_before(shell: Shell) -> None:
+    shell.ok("edit", "borg2006", "ids=old, older")
+    assert "Borg" in shell.ok("cite", "old")
+    shell.ok("edit", "older", "year=2007")
+    assert "year   = 2007," in shell.library.read_text()
+    assert shell.run("edit", "oldest", "year=2008").returncode == 1
+    shell.ok("remove", "old", "older")
+    assert "borg2006" not in shell.library.read_text()
+
+
 def test_mode_and_link_survive_an_edit(shell: Shell) -> None:
     real = shell.folder / "real.bib"
     shell.library.rename(real)

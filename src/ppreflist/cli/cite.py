@@ -67,17 +67,13 @@ def command(
     """
     from ppreflist.cli.opening import opened
     from ppreflist.formats.csljson import styled
-    from ppreflist.model.library import unknown_key
 
     if page and locator:
         raise click.UsageError("--page is the same as --locator; give one of them.")
     if (page or locator) and len(keys) > 1:
         raise click.UsageError("A page or locator belongs to one entry; name one key.")
     found = opened(library)
-    known = {entry.key: entry for entry in found}
-    for key in keys:
-        if key not in known:
-            raise unknown_key(key, known, found.path)
+    keys = tuple(found[key].key for key in keys)
     made = processor(style, written, lang)
     data = [styled(each) for each in items(found, found)]
     works = {each["id"] for each in data}

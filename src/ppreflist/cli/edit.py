@@ -52,18 +52,26 @@ def command(
     --type or --rename the entry opens in $EDITOR.
     """
     from ppreflist.bibtex.disk import read
-    from ppreflist.bibtex.store import change, plan
+    from ppreflist.bibtex.store import Change, change, plan
     from ppreflist.cli.changes import NOT_UNDOABLE, show_diff
+    from ppreflist.cli.opening import by_own_keys
 
     path = find_library(library)
-    edits = asked_edits(key, assignments, entry_type, new_key)
-    if not edits:
-        bib = read(path).file
-        entry = bib.entry(key)
-        if not (on_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-            raise click.UsageError("Nothing to change. Give FIELD=VALUE, or set $EDITOR to change the entry by hand.")
-        edits = edited_by_hand(bib.text[entry.start : entry.end], key, path)
-    planned = plan(path, edits) if dry_run else change(path, edits, command="edit")
+
+    def edited(keys: list[str]) -> tuple[str, list[Edit], Change]:
+        (own,) = keys
+        edits = asked_edits(own, assignments, entry_type, new_key)
+        if not edits:
+            bib = read(path).file
+            entry = bib.entry(own)
+            if not (on_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+                raise click.UsageError(
+                    "Nothing to change. Give FIELD=VALUE, or set $EDITOR to change the entry by hand."
+                )
+            edits = edited_by_hand(bib.text[entry.start : entry.end], own, path)
+        return own, edits, plan(path, edits) if dry_run else change(path, edits, command="edit")
+
+    key, edits, planned = by_own_keys(path, [key], edited)
     if planned.changed:
         show_diff(planned.before, planned.after, str(path))
         if not (dry_run or planned.undoable):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
 from ppreflist.bibtex.index import open_library
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
+from ppreflist.errors import UnknownKey
 from ppreflist.model.library import Library
 from ppreflist.model.problem import Problem, Severity
 
 _LOSES_ENTRIES = frozenset({"syntax", "hidden-entry", "merge-conflict"})
 _SHOWN = 3
+_Done = TypeVar("_Done")
 
 
 def opened(library: str | None) -> Library:
@@ -22,6 +28,21 @@ def opened(library: str | None) -> Library:
         more = f"{len(lost) - _SHOWN} more places; " if len(lost) > _SHOWN else ""
         note(f"{more}`ppreflist lint` shows all. The text is kept as it is; repair it in a text editor.")
     return found
+
+
+def by_own_keys(path: Path, keys: Sequence[str], work: Callable[[list[str]], _Done]) -> _Done:
+    """Do something with keys; when one is unknown, again with the keys of those entries that have it as an alias.
+
+    Edits go by the keys as they stand in the file, so the library is only read for its aliases (``ids``) when needed.
+    """
+    try:
+        return work(list(keys))
+    except UnknownKey:
+        found = open_library(path)
+        own = list(dict.fromkeys(entry.key if (entry := found.get(key)) is not None else key for key in keys))
+        if own == list(keys):
+            raise
+    return work(own)
 
 
 def unread(library: Library) -> list[Problem]:

@@ -26,11 +26,15 @@ from ppreflist.model.edit import RemoveEntry
 def command(keys: tuple[str, ...], library: str | None, dry_run: bool, yes: bool) -> None:
     """Remove entries by citation key. On a terminal the change is shown and asked about first."""
     from ppreflist.cli.changes import carry_out, undo_hint
+    from ppreflist.cli.opening import by_own_keys
 
     path = find_library(library)
-    unique = list(dict.fromkeys(keys))
-    things = unique[0] if len(unique) == 1 else f"{len(unique)} entries"
-    edits = [RemoveEntry(key) for key in unique]
-    made = carry_out(path, edits, command="remove", question=f"Remove {things}?", dry_run=dry_run, yes=yes)
-    if made:
-        note(f"Removed {', '.join(unique)} from {path}; {undo_hint(made)}")
+
+    def remove(own: list[str]) -> None:
+        things = own[0] if len(own) == 1 else f"{len(own)} entries"
+        edits = [RemoveEntry(key) for key in own]
+        made = carry_out(path, edits, command="remove", question=f"Remove {things}?", dry_run=dry_run, yes=yes)
+        if made:
+            note(f"Removed {', '.join(own)} from {path}; {undo_hint(made)}")
+
+    by_own_keys(path, list(dict.fromkeys(keys)), remove)
