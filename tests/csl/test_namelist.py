@@ -99,3 +99,21 @@ def test_institutions_have_no_given_name() -> None:
     assert (
         _authors('name-as-sort-order="all"', [{"literal": "World Health Organization"}]) == "World Health Organization"
     )
+
+
+@pytest.mark.parametrize(
+    ("attributes", "rendered"),
+    [
+        ("", "Jane Doe, Richard Roe, et al."),
+        ('et-al-min="2" et-al-use-first="1"', "Jane Doe et al."),
+        ('et-al-min="2" et-al-use-first="1" et-al-use-last="true"', "Jane Doe et al."),
+    ],
+)
+def test_a_last_name_others_is_always_et_al(attributes: str, rendered: str) -> None:
+    people = [*_THREE[:2], {"literal": "others"}]
+    assert _authors(attributes, people) == rendered
+
+
+def test_an_author_who_is_called_others_is_a_name() -> None:
+    assert _authors("", [{"literal": "others"}]) == "others"
+    assert _authors("", [{"family": "Others", "given": "A."}, *_THREE[:1]]) == "A. Others, Jane Doe"

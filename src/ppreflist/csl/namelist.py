@@ -25,6 +25,9 @@ _DASHES: Final = frozenset("-–—/")
 HIDDEN: Final = 0
 INITIALS: Final = 1
 FULL: Final = 2
+# A last name that stands for names nobody wrote down: CSL-JSON has no word of its own for BibTeX's "and others", and
+# pandoc's reader writes it so, too. Its place is always taken by "et al.".
+OTHERS: Final = "others"
 # How many given names are remembered with their initials.
 MAX_MEMO: Final = 20_000
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -168,6 +171,8 @@ class NameFormat:
                 if shown < more:
                     shown = min(total, more)
                 levels = disambiguation.givens.get(variable)
+            if shown == total > 1 and names[-1].literal == OTHERS:
+                shown = total - 1
             if cite.recorded is not None:
                 cite.recorded.append(Recorded(variable, shown, total, self))
             replaced = cite.replaced if first else None
@@ -215,7 +220,7 @@ class NameFormat:
         delimiter = self.delimiter
         if shown < total:
             listed = delimiter.join(texts)
-            if self.use_last and total - shown >= 2:
+            if self.use_last and total - shown >= 2 and names[-1].literal != OTHERS:
                 last = self.name(names[-1], False, level)
                 ellipsis = "" if self.sorting else "… "
                 return f"{listed}{delimiter}{ellipsis}{last}"
