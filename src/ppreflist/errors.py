@@ -16,7 +16,9 @@
     ├── DocumentUnreadable          a document to find references in: no text in it, protected, too large, no such file
     ├── ConfigError                 ppreflist.toml or [tool.ppreflist]: not TOML, an unknown setting, a wrong value
     ├── HistoryUnusable             the memory of link checks: no permission, damaged, of a later version
-    ├── QueryError                  a query that cannot be understood
+    ├── WrongUsage                  what was typed cannot be understood
+    │   ├── QueryError              a query
+    │   └── UnknownCheck            no lint check has this name (nearest names in the hint)
     ├── ServiceError                a service on the network
     │   ├── ServiceNotFound         it answered: there is no such record
     │   ├── ServiceRefused          it answered: not for you (401, 403, 429 after all retries)
@@ -106,8 +108,16 @@ class HistoryUnusable(PpreflistError):
     """The file with the memory of link checks: no permission, damaged, or of a later version."""
 
 
-class QueryError(PpreflistError):
+class WrongUsage(PpreflistError):
+    """What was typed cannot be understood."""
+
+
+class QueryError(WrongUsage):
     """A query that cannot be understood."""
+
+
+class UnknownCheck(WrongUsage):
+    """No lint check has this name."""
 
 
 class ServiceError(PpreflistError):

@@ -220,7 +220,7 @@ def test_checks_left_out(shell: Shell) -> None:
 @pytest.mark.parametrize("option", ["--check", "--ignore", "--explain"])
 def test_an_unknown_check_names_the_nearest(shell: Shell, option: str) -> None:
     done = shell.lint(option, "volum-year")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "volume-year" in done.stderr
     assert done.stdout == ""
 

@@ -79,3 +79,11 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert done.stdout.startswith("key0 ")
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("words", [("list", "year:twenty"), ("export", '"open'), ("lint", "--check", "nope")])
+def test_what_cannot_be_understood_is_wrong_usage(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "references.bib").write_text("@misc{a, title = {A}}")
+    done = ppreflist(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 2

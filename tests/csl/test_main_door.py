@@ -168,3 +168,13 @@ def test_a_process_says_its_exit_code() -> None:
     code, out, err = run(b'{"style": "apaa"}')
     assert (code, out) == (1, "")
     assert "Traceback" not in err
+
+
+def test_a_number_of_thousands_of_digits_is_one_line_of_error() -> None:
+    request = b'{"style": "apa", "references": [{"id": "a", "volume": ' + b"9" * 6000 + b"}]}"
+    done = subprocess.run(
+        [sys.executable, "-m", "ppreflist.csl"], input=request, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"Traceback" not in done.stderr

@@ -13,7 +13,7 @@ import click
 from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.output import examples, report_error
-from ppreflist.errors import PpreflistError
+from ppreflist.errors import PpreflistError, WrongUsage
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("ppreflist.cli.add", "Add references: identifiers, web pages, citations, files, fields."),
@@ -107,7 +107,7 @@ def main() -> NoReturn:
         code = codes.INTERRUPTED
     except PpreflistError as error:
         report_error(str(error), error.hint)
-        code = codes.FAILED
+        code = codes.USAGE if isinstance(error, WrongUsage) else codes.FAILED
     except BrokenPipeError:
         # The reader (head, less) has what it wanted. Python would complain again when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -108,6 +108,8 @@ def _read(data: bytes) -> Mapping[str, Any]:
         raise _WrongInput(f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise _WrongInput("JSON that is nested too deeply") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise _WrongInput(f"not usable JSON: {error}") from error
     if not isinstance(request, dict):
         raise _WrongInput('not a JSON object: {"style": ..., "references": [...], "citations": [...]} is wanted')
     return request

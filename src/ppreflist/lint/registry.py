@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
-from ppreflist.errors import PpreflistError
+from ppreflist.errors import UnknownCheck
 from ppreflist.lint import (
     crossref,
     dates,
@@ -67,13 +67,13 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check_named(name: str) -> Check:
-    """The check of this name; PpreflistError names the nearest ones."""
+    """The check of this name; UnknownCheck names the nearest ones."""
     by_name = {check.name: check for check in CHECKS}
     found = by_name.get(name)
     if found is None:
         near = get_close_matches(name, by_name, n=3, cutoff=0.4)
         meant = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise PpreflistError(
+        raise UnknownCheck(
             f"there is no check {name!r}", hint=f"{meant}`ppreflist lint --list-checks` lists them all."
         )
     return found
