@@ -237,6 +237,24 @@ def test_what_is_doubtful_is_listed_and_nothing_is_guessed(tmp_path: Path, cross
     assert ppreflist(tmp_path, "add", "--text", FARBU, "--choose", "3", PPREFLIST_CROSSREF_URL=url).returncode == 1
 
 
+def test_programs_get_the_candidates_as_data(tmp_path: Path, crossref: WebServer) -> None:
+    url = say(crossref, OTHER, {**WORK, "volume": "15"})
+    done = ppreflist(tmp_path, "add", "--text", FARBU, "--json", PPREFLIST_CROSSREF_URL=url)
+    assert done.returncode == 1
+    (told,) = json.loads(done.stdout)
+    assert [each["number"] for each in told["candidates"]] == [1, 2]
+    first = told["candidates"][0]
+    assert (first["doi"], first["differs"]) == (WORK["DOI"], ["volume"])
+    assert first["item"]["volume"] == "15"
+
+
+def test_an_answer_that_cannot_be_read_names_who_gave_it(tmp_path: Path, crossref: WebServer) -> None:
+    crossref.page("/works", answer(200, b'{"message": {"items": [', content_type="application/json"))
+    done = ppreflist(tmp_path, "add", "--text", FARBU, PPREFLIST_CROSSREF_URL=crossref.url)
+    assert done.returncode == 1
+    assert "Crossref, asked about 'Farbu E, et al." in done.stderr
+
+
 def test_a_person_chooses_at_a_terminal(tmp_path: Path, crossref: WebServer) -> None:
     url = say(crossref, OTHER, {**WORK, "volume": "15"})
     code, shown = on_terminal(tmp_path, "add", "--text", FARBU, answers="0\n", PPREFLIST_CROSSREF_URL=url)

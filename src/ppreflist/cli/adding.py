@@ -265,9 +265,9 @@ class Adding:
         for text in texts:
             self._add_one(text)
 
-    def failed(self, origin: str, error: PpreflistError) -> None:
-        """Say that something could not be added, and why."""
-        self._failed(origin, error)
+    def failed(self, origin: str, error: PpreflistError, choices: tuple[dict[str, object], ...] = ()) -> None:
+        """Say that something could not be added, and why; ``choices`` are what may have been meant, for programs."""
+        self._finish(Outcome(Status.FAILED, origin, message=str(error), hint=error.hint, choices=choices))
 
     def cancelled(self, origin: str) -> None:
         """Say that somebody did not want something."""
@@ -484,6 +484,7 @@ class Adding:
             "warnings": self._warnings(outcome) if outcome.status is Status.ADDED else [],
             "message": outcome.message or None,
             "hint": outcome.hint or None,
+            "candidates": list(outcome.choices),
         }
 
     # What is needed for it

@@ -51,7 +51,7 @@ class Outcome:
     """What became of one candidate, or of an input that did not become one.
 
     ``key`` is the new entry's, or that of the entry which is there already; ``line`` is its line, 0 when not known.
-    ``message`` and ``hint`` are for people.
+    ``message`` and ``hint`` are for people; ``choices`` are records that may have been meant, for programs.
     """
 
     status: Status
@@ -61,6 +61,7 @@ class Outcome:
     message: str = ""
     hint: str = ""
     candidate: Candidate | None = None
+    choices: tuple[dict[str, object], ...] = ()
 
 
 class Rules(TypedDict, total=False):

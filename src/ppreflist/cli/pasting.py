@@ -18,7 +18,7 @@ from ppreflist.cli import candidate as made
 from ppreflist.cli.adding import MOST_INPUT, Adding
 from ppreflist.cli.candidate import Candidate
 from ppreflist.cli.output import clean, note, table
-from ppreflist.errors import EditRefused, LibraryUnreadable, Offline, PpreflistError
+from ppreflist.errors import EditRefused, LibraryUnreadable, Offline, PpreflistError, ServiceMalformed
 from ppreflist.extract import addresses
 from ppreflist.extract.citation import parse
 from ppreflist.extract.document import Document, Joiner, Passage
@@ -47,6 +47,14 @@ class Pasted:
     item: Item
     identifiers: tuple[Identifier, ...]
     flaws: tuple[str, ...] = ()
+
+
+class Doubtful(EditRefused):
+    """No record clearly agrees with a citation. ``matches`` are those that may be meant, for programs."""
+
+    def __init__(self, message: str, *, hint: str, matches: Sequence[dict[str, object]]) -> None:
+        super().__init__(message, hint=hint)
+        self.matches = tuple(matches)
 
 
 @dataclass
@@ -81,6 +89,9 @@ class Pasting:
         origin = _shortened(pasted.text)
         try:
             found = self._candidate(origin, pasted)
+        except Doubtful as error:
+            self.adding.failed(origin, error, error.matches)
+            return
         except PpreflistError as error:
             self.adding.failed(origin, error)
             return
@@ -101,6 +112,8 @@ class Pasting:
         except Offline as error:
             note(f"{error.message}: the citation is taken as it stands.")
             return self._draft(origin, pasted)
+        except ServiceMalformed as error:
+            raise ServiceMalformed(f"Crossref, asked about {origin!r}: {error.message}", hint=error.hint) from error
         matches = ranked(pasted.item, pasted.text, records)
         chosen = self._chosen(pasted, matches)
         if chosen is None:
@@ -126,9 +139,10 @@ class Pasting:
             side_by_side(pasted, matches)
         if not self.adding.can_ask:
             ways = "; ".join(f"{number}: {each.record.item['DOI']}" for number, each in enumerate(matches, 1))
-            raise EditRefused(
+            raise Doubtful(
                 f"{_shortened(pasted.text)!r} agrees with no record clearly ({ways})",
                 hint="Say which with --choose NUMBER or by its DOI, or take the text as a draft: --offline",
+                matches=[_as_json(number, each) for number, each in enumerate(matches, 1)],
             )
         answer = click.prompt(
             "Which one is it? A number, or 0 for none of them",
@@ -185,6 +199,19 @@ def side_by_side(pasted: Pasted, matches: Sequence[Match]) -> None:
             if ours or theirs:
                 rows.append((f"   {label}", ours or "\u2013", theirs or "\u2013"))
         table([("", "the text", "Crossref"), *rows], caps=(16, 60))
+
+
+def _as_json(number: int, match: Match) -> dict[str, object]:
+    agreement = match.agreement
+    return {
+        "number": number,
+        "service": match.record.service,
+        "doi": match.record.item["DOI"],
+        "score": round(agreement.score, 3),
+        "agrees": list(agreement.agrees),
+        "differs": list(agreement.differs),
+        "item": match.record.item,
+    }
 
 
 def _value(item: Item, name: str) -> str:
