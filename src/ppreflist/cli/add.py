@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ppreflist.cli.options import dry_run_option, find_library, json_option, library_option, yes_option
+from ppreflist.cli.options import Seconds, dry_run_option, find_library, json_option, library_option, yes_option
 from ppreflist.cli.output import examples
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,60}")
 @click.option("--allow-duplicates", is_flag=True, help="Add even what the library has already.")
 @click.option("--anyway", is_flag=True, help="Look a DOI up even when it seems cut off.")
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
+@click.option("--timeout", type=Seconds(0.1), default=20.0, show_default=True, metavar="SECONDS",
               help="The longest that one request may take.")  # fmt: skip
 @dry_run_option
 @yes_option

@@ -13,7 +13,7 @@ import click
 from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
-from ppreflist.cli.options import dry_run_option, json_option, library_option, tag_option, yes_option
+from ppreflist.cli.options import Seconds, dry_run_option, json_option, library_option, tag_option, yes_option
 from ppreflist.cli.output import echo_json, examples, note, report_error
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
 from ppreflist.cli.reports.formats import FORMATS, rendered
@@ -65,9 +65,9 @@ _DELAY: Final = 0.1
               help=f"Requests at once, over all hosts.  [default: {_JOBS}]")  # fmt: skip
 @click.option("--processes", type=click.IntRange(1, 64), metavar="N",
               help="Processes that share a long list, by host.  [default: up to 4 from 4,000 links on]")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
+@click.option("--timeout", type=Seconds(0.1), metavar="SECONDS",
               help=f"The longest that one link may take.  [default: {_TIMEOUT:g}]")  # fmt: skip
-@click.option("--delay", type=click.FloatRange(min=0.0), metavar="SECONDS",
+@click.option("--delay", type=Seconds(0.0), metavar="SECONDS",
               help=f"From one request to the next to the same host.  [default: {_DELAY:g}]")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too.")
 @click.option(

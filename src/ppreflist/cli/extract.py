@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ppreflist.cli.options import dry_run_option, find_library, json_option, library_option, yes_option
+from ppreflist.cli.options import Seconds, dry_run_option, find_library, json_option, library_option, yes_option
 from ppreflist.cli.output import examples
 
 
@@ -25,7 +25,7 @@ from ppreflist.cli.output import examples
 @click.option("--add", "add", is_flag=True, help="Add what was found to the library.")
 @click.option("--tag", "new_tags", metavar="TAG", multiple=True, help="Give added entries this keyword (repeatable).")
 @click.option("--offline", is_flag=True, help="With --add: do not look up what is given by its identifier alone.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, metavar="SECONDS",
+@click.option("--timeout", type=Seconds(0.1), default=20.0, show_default=True, metavar="SECONDS",
               help="With --add: the longest that one request may take.")  # fmt: skip
 @dry_run_option
 @yes_option

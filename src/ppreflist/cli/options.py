@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -18,7 +19,24 @@ if TYPE_CHECKING:
 LIBRARY_NAME = "references.bib"
 LIBRARY_VARIABLE = "PPREFLIST_LIBRARY"
 
+LONGEST_WAIT: Final = 3600.0
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds from ``least`` to an hour. Python reads ``nan`` as a number, and it passes every range."""
+
+    name = "seconds"
+
+    def __init__(self, least: float) -> None:
+        super().__init__(min=least, max=LONGEST_WAIT)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = float(super().convert(value, param, ctx))
+        if math.isnan(found):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return found
 
 
 def library_option(command: Command) -> Command:
@@ -77,7 +95,7 @@ def service_options(command: Command) -> Command:
         click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too."),
         click.option(
             "--timeout",
-            type=click.FloatRange(min=0.1),
+            type=Seconds(0.1),
             default=20.0,
             show_default=True,
             metavar="SECONDS",
