@@ -53,7 +53,7 @@ def test_a_host_of_the_table_is_never_questioned() -> None:
     "host",
     [
         "www.example.org", "unknown-society.org", "unice.it", "127.0.0.1", "[::1]", "localhost", "", ".", "a.b",
-        "jneurosci2.org", "who1.int", "www.www.org", "2130706433",
+        "jneurosci2.org", "who1.int", "x", "http", "www.http", "www", "ww", "www.www.org", "2130706433",
     ],
 )  # fmt: skip
 def test_strangers_are_not(host: str) -> None:
@@ -76,6 +76,16 @@ def test_the_hosts_of_the_library_tell() -> None:
     known = KnownHosts([*often, "https://quietharbr.net/d"])
     assert [each.host for each in known.questioned("quietharbr.net")] == ["quietharbor.net"]
     assert known.questioned("quietharbor.net") == []
+
+
+def test_a_name_without_an_ending_lacks_one() -> None:
+    (first, *_) = KNOWN.questioned("post-polio")
+    assert (first.host, first.reason) == ("post-polio.org", "its ending is missing")
+
+
+@pytest.mark.parametrize("host", ["x", "http", "https", "www.http", "www"])
+def test_schemes_and_letters_are_no_slips_even_after_a_failure(host: str) -> None:
+    assert KnownHosts(["http://x.com/", "http://http.com/"]).meant(host) == []
 
 
 def test_two_hosts_cited_alike_do_not_question_each_other() -> None:

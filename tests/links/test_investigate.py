@@ -16,10 +16,11 @@ from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import Context, Outcome, investigate, unasked
 from ppreflist.links.link import Link
+from ppreflist.links.page import visited
 from ppreflist.links.verdict import Verdict
 from ppreflist.model.entry import Entry, Field
 from ppreflist.net.answer import Answer, Hop
-from ppreflist.net.failure import Failure, FailureKind, TlsFault
+from ppreflist.net.failure import Failure, FailureKind, TlsFault, mistake
 
 CONTEXT = Context(KnownHosts(), "https://doi.org")
 OK = 200
@@ -270,12 +271,39 @@ def test_what_can_be_said_without_a_network(fields: dict[str, str], verdict: str
     assert finding.status == 0
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x.org/a"])
-def test_other_schemes_are_asked_to_be_refused(url: str) -> None:
-    finding, asked = looked_into(
-        link(url=url), {url: Failure(FailureKind.BLOCKED, "only http and https are asked", url)}
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "ftp://x.org/a", "gopher://x.org/", "javascript:alert(1)", "JavaScript:alert(1)", "data:",
+     "mailto:a@b.example", "<mailto:a@b.example>", "{javascript:alert(1)}", "data:image/png;base64," + 9000 * "A"],
+)  # fmt: skip
+def test_other_schemes_are_refused_with_and_without_a_network(url: str) -> None:
+    finding, asked = looked_into(link(url=url), {})
+    assert (finding.verdict, finding.fix, asked) == (Verdict.BLOCKED, None, [])
+    assert unasked(link(url=url), CONTEXT) == finding
+
+
+@pytest.mark.parametrize("url", ["http:///x", "http://http://", "http://www.http/x", "https://https/a"])
+def test_no_repair_has_a_scheme_or_a_letter_for_its_host(url: str) -> None:
+    for finding in (unasked(link(url=url), CONTEXT), looked_into(link(url=url), {})[0]):
+        assert (finding.verdict, finding.fix) == (Verdict.MALFORMED, None)
+
+
+def test_a_mistake_of_ours_is_no_fault_of_the_address() -> None:
+    url = "https://x.org/a"
+    finding, _ = looked_into(link(url=url), {url: mistake(ValueError("Invalid value NaN"), url)})
+    assert finding.verdict is Verdict.TEMPORARY
+    assert "mistake in ppreflist (ValueError)" in finding.message
+
+
+def test_a_page_that_sends_its_readers_nowhere() -> None:
+    url, target = "https://x.org/a", "http://:80/"
+    page = Answer(
+        200, url, {"content-type": "text/html"}, f"<meta http-equiv=refresh content='0; url={target}'>".encode()
     )
-    assert (finding.verdict, asked) == (Verdict.BLOCKED, [url])
+    finding, asked = looked_into(
+        link(url=url), {url: visited(page), target: Failure(FailureKind.MALFORMED, "it is not a web address", target)}
+    )
+    assert (finding.verdict, asked) == (Verdict.TEMPORARY, [url, target])
 
 
 def test_a_password_is_not_repeated() -> None:

@@ -24,7 +24,7 @@ from ppreflist.net.failure import Failure, FailureKind
 from ppreflist.net.retry import RetryPolicy
 from ppreflist.net.settings import Settings
 
-QUICK = Settings(connect=1.0, read=0.2, deadline=0.5, allow_private=True, retry=RetryPolicy(back_off=0.001))
+QUICK = Settings(connect=2.0, read=0.5, deadline=1.25, allow_private=True, retry=RetryPolicy(back_off=0.001))
 
 
 def client(limits: Settings = QUICK, names: Names | None = None) -> Client:
@@ -218,7 +218,17 @@ def test_a_record_that_is_longer_than_expected_is_no_record(web: WebServer) -> N
 
 # Addresses that are not asked -----------------------------------------------------------------------------------------
 
-GUARDED = Settings(connect=1.0, read=0.2, deadline=0.5, retry=RetryPolicy(back_off=0.001))
+
+@pytest.mark.parametrize("target", ["http://[bad", "/" + 9000 * "x"])
+def test_a_redirect_to_what_is_no_address(web: WebServer, target: str) -> None:
+    url = web.page("/", redirect(target))
+    with client().channel() as channel:
+        failure = channel.follow(url)
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.url) == (FailureKind.NOWHERE, url)
+
+
+GUARDED = Settings(connect=2.0, read=0.5, deadline=1.25, retry=RetryPolicy(back_off=0.001))
 
 
 @pytest.mark.parametrize(

@@ -65,4 +65,4 @@ def test_the_deepest_cause_that_is_known_decides() -> None:
 def test_a_circle_of_causes_ends() -> None:
     one, two = ValueError("one"), ValueError("two")
     one.__cause__, two.__cause__ = two, one
-    assert failure_of(one, "x").kind is FailureKind.MALFORMED
+    assert failure_of(one, "x").kind is FailureKind.INTERNAL

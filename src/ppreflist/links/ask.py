@@ -11,7 +11,7 @@ from ppreflist.links.page import Visit
 from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.verdict import ANSWERS, Judgement, Verdict, judge, places
 from ppreflist.net.answer import Answer, Hop
-from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.failure import Failure, FailureKind, redirected
 
 _MOST_REFRESHES = 3
 REFRESH = 0
@@ -64,7 +64,7 @@ def _sent_on(outcome: Outcome) -> Generator[Question, Outcome, Outcome]:
         seen.add(_bare(target))
         further = yield Question(target)
         if isinstance(further, Failure):
-            return further
+            return redirected(further, end)
         hops = (*outcome.redirects, Hop(end, REFRESH, target), *further.redirects)
         outcome = replace(further, redirects=hops)
     return outcome

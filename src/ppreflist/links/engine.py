@@ -27,7 +27,7 @@ from ppreflist.links.investigate import Investigation, Question
 from ppreflist.links.page import visited
 from ppreflist.net.answer import Answer, Hop, redirect_target
 from ppreflist.net.client import Channel, Client
-from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.failure import Failure, FailureKind, mistake, redirected
 from ppreflist.net.settings import origin_of
 
 PREFIX = 32 * 1024
@@ -330,7 +330,7 @@ class Engine:
             try:
                 outcome = foregone or self._ask(host, task)
             except Exception as error:  # a mistake of ours must cost one address, not a thread
-                outcome = Failure(FailureKind.CLOSED, f"it could not be asked ({type(error).__name__})", task.url)
+                outcome = mistake(error, task.url)
             self._conclude(host, task, outcome)
 
     def _ask(self, host: _Host, task: _Task) -> Answer | Failure:
@@ -398,6 +398,8 @@ class Engine:
         if onward is None:
             if isinstance(outcome, Answer) and task.hops:
                 outcome = replace(outcome, redirects=tuple(task.hops))
+            elif isinstance(outcome, Failure) and task.hops:
+                outcome = redirected(outcome, task.hops[-1].url)
             self._settle(task.question, outcome)
 
     def _close(self, host: _Host) -> None:

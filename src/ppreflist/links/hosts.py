@@ -26,6 +26,8 @@ from ppreflist.links.known_domains import known_domains
 from ppreflist.net.guard import literal
 
 SHORTEST_UNASKED = 5
+SHORTEST_BARE = 3
+"""A name without an ending (``http://who/``) may lack one only when it has so many letters."""
 MOST_UNASKED = 2
 _MOST_ENDINGS = 20
 """More domains with one label say nothing about any of them, and would take time."""
@@ -55,7 +57,9 @@ class KnownHosts:
 
     def __init__(self, urls: Iterable[str] = (), table: Mapping[str, int] | None = None) -> None:
         self._curated = known_domains() if table is None else table
-        self._cited = Counter(registered_domain(host) for host in map(host_of, urls) if host and literal(host) is None)
+        self._cited = Counter(
+            registered_domain(host) for host in map(host_of, urls) if literal(host) is None and "." in host
+        )
         self._index: defaultdict[str, list[str]] = defaultdict(list)
         self._endings: defaultdict[str, list[str]] = defaultdict(list)
         for domain in self._curated.keys() | self._cited.keys():
@@ -67,18 +71,18 @@ class KnownHosts:
 
     def questioned(self, host: str, words: Iterable[str] = ()) -> list[Suggestion]:
         """The hosts that may have been meant, when the host itself looks like a slip; nothing for a sound host."""
-        if literal(host) is not None or ":" in host or not host.strip("."):
-            return []
         domain = registered_domain(host)
+        if literal(host) is not None or ":" in host or _is_no_name(domain):
+            return []
         return self._of_form(host, domain) or (
             [] if self._is_established(domain) else self._near(host, domain, words, asked=False)
         )
 
     def meant(self, host: str, words: Iterable[str] = ()) -> list[Suggestion]:
         """The hosts that may have been meant by one that does not exist, likeliest first."""
-        if literal(host) is not None or ":" in host or not host.strip("."):
-            return []
         domain = registered_domain(host)
+        if literal(host) is not None or ":" in host or _is_no_name(domain):
+            return []
         near = [] if self._is_established(domain) else self._near(host, domain, words, asked=True)
         found = [*self._of_form(host, domain), *near]
         return list({each.host: each for each in reversed(found)}.values())[::-1]
@@ -101,7 +105,7 @@ class KnownHosts:
             near = [each for each in self._endings.get(label, ()) if each != domain]
             ends = [split_domain(each)[1] for each in sorted(near, key=self._weight, reverse=True)]
             ends += [each for each in ("com", "org", "net", "edu", "gov") if is_one_edit(ending, each)]
-            reason = f".{ending} is no ending of hosts"
+            reason = f".{ending} is no ending of hosts" if ending else "its ending is missing"
             found += [Suggestion(_with_domain(host, domain, f"{label}.{end}"), reason) for end in dict.fromkeys(ends)]
         return found
 
@@ -162,6 +166,12 @@ def with_host(url: str, host: str) -> str:
     _, _, place = parts.netloc.rpartition("@")
     port = re.search(r":\d+\Z", place) if not place.endswith("]") else None
     return urlunsplit(parts._replace(netloc=host + (port[0] if port else "")))
+
+
+def _is_no_name(domain: str) -> bool:
+    """Whether a domain cannot be a slip for another: nothing, a single letter, or a scheme in the place of a host."""
+    label, ending = split_domain(domain)
+    return not domain.strip(".") or label in ("http", "https", "www") or (not ending and len(label) < SHORTEST_BARE)
 
 
 def _with_domain(host: str, old: str, new: str) -> str:

@@ -18,7 +18,7 @@ from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.question import DOI_SERVICE, Context, Outcome, Question
 from ppreflist.links.remarks import remarked
-from ppreflist.links.syntax import Defect, Reading, doi_in_address, examine
+from ppreflist.links.syntax import Defect, Reading, doi_in_address, examine, is_other_scheme
 from ppreflist.links.verdict import ALIVE, ANSWERS, DEAD, LOST, Judgement, Verdict
 from ppreflist.model.identifier import (
     DOI,
@@ -77,6 +77,8 @@ def _url(link: Link, context: Context) -> Investigation:
     reading = examine(link.written)
     if reading.defects:
         return (yield from _damaged(link, reading, context))
+    if is_other_scheme(reading.url):
+        return Finding(link, Verdict.BLOCKED, "Not asked: only http and https addresses are asked.")
     doi = doi_in_address(reading.url)
     if doi is not None:
         judgement = yield from ask_doi(doi, context)

@@ -65,27 +65,31 @@ class Reading:
 def examine(written: str) -> Reading:
     """Read an address as it stands in a field. Linear in the text; never raises."""
     if len(written) > LONGEST:
-        return Reading("", (Defect.TOO_LONG,))
+        return Reading(written) if is_other_scheme(written) else Reading("", (Defect.TOO_LONG,))
     text = unescaped(written).strip()
     if not text:
         return Reading("", (Defect.EMPTY,))
     identifier = _identifier(text)
     if identifier:
         return Reading("", (Defect.BARE_IDENTIFIER,), (identifier,))
-    if _other_scheme(text):
-        return Reading(text, (), ())
+    if is_other_scheme(text):
+        return Reading(text)
     defects: list[Defect] = []
     for defect, step in _STEPS:
         repaired = step(text)
         if repaired != text:
             defects.append(defect)
             text = repaired
+    if is_other_scheme(text):
+        return Reading(text)
     texts = _without_spaces(text, defects)
     likeliest, *others = texts or [""]
     texts = _finished(likeliest, defects)
     for each in others:
         texts += _finished(each, list(defects))  # what is wrong is said of the likeliest only
-    candidates = tuple(dict.fromkeys(each for each in texts if is_well_formed(each)))[:_MOST_CANDIDATES]
+    candidates = tuple(
+        dict.fromkeys(each for each in texts if is_well_formed(each) and not (defects and _NO_HOST.match(each)))
+    )[:_MOST_CANDIDATES]
     if not candidates:
         return Reading("", tuple(dict.fromkeys((*defects, Defect.NOT_AN_ADDRESS))))
     as_written = unescaped(written).strip()
@@ -98,6 +102,8 @@ def examine(written: str) -> Reading:
 # Well-formedness ------------------------------------------------------------------------------------------------------
 
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_NO_HOST = re.compile(r"https?://(?:\w|(?:www\.)?https?|www)\.?(?:[:/?#]|\Z)", re.IGNORECASE)
+"""What a repair may come to that is no repair: a scheme or a single letter in the place of the host."""
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"\\^`{|}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -401,8 +407,8 @@ _OTHER = re.compile(
 )
 
 
-def _other_scheme(text: str) -> bool:
-    """Whether it is an address of another kind, which is never asked (``net`` refuses it by name)."""
+def is_other_scheme(text: str) -> bool:
+    """Whether it is an address of another kind than http and https, which is never asked."""
     return _OTHER.match(text) is not None
 
 

@@ -139,6 +139,8 @@ _FAILED = {
     FailureKind.CLOSED: Verdict.TEMPORARY,
     FailureKind.NOT_HTTP: Verdict.TEMPORARY,
     FailureKind.TOO_LARGE: Verdict.TEMPORARY,
+    FailureKind.NOWHERE: Verdict.TEMPORARY,
+    FailureKind.INTERNAL: Verdict.TEMPORARY,
     FailureKind.PROXY: Verdict.TEMPORARY,
     FailureKind.NAME_NOT_FOUND: Verdict.UNREACHABLE,
     FailureKind.REFUSED: Verdict.UNREACHABLE,
@@ -281,6 +283,10 @@ def _failure_sentence(failure: Failure) -> str:
             return f"Not asked: {failure.detail}."
         case FailureKind.MALFORMED:
             return f"It cannot be asked: {failure.detail}."
+        case FailureKind.NOWHERE:
+            return f"The site redirects to nowhere: {failure.detail}."
+        case FailureKind.INTERNAL:
+            return f"It could not be checked: {failure.detail}."
         case FailureKind.TLS:
             return f"Browsers warn of this site: {failure.detail}. {_TLS_ADVICE.get(failure.detail, _TLS_UNKNOWN)}"
         case FailureKind.REDIRECTS:

@@ -32,7 +32,7 @@ import requests
 from ppreflist.errors import Offline, ServiceDown, ServiceError, ServiceMalformed, ServiceNotFound, ServiceRefused
 from ppreflist.net.answer import Answer, Hop, redirect_target, without_credentials
 from ppreflist.net.dns import Lookup, Resolver, system_lookup
-from ppreflist.net.failure import FOREIGN, NETWORK_ABSENT, Failure, FailureKind, Unanswered, failure_of
+from ppreflist.net.failure import FOREIGN, NETWORK_ABSENT, Failure, FailureKind, Unanswered, failure_of, redirected
 from ppreflist.net.guard import host_refusal, refusal
 from ppreflist.net.network import WITNESSES, Network
 from ppreflist.net.pace import Pace
@@ -281,7 +281,7 @@ class Channel:
         while True:
             outcome = self.ask(url, headers=headers, max_bytes=max_bytes, until=until)
             if isinstance(outcome, Failure):
-                return outcome
+                return redirected(outcome, hops[-1].url) if hops else outcome
             target = redirect_target(outcome)
             if not target:
                 return replace(outcome, redirects=tuple(hops))

@@ -36,8 +36,10 @@ class FailureKind(StrEnum):
     NOT_HTTP = "not-http"  # it answered something that is not HTTP
     TOO_LARGE = "too-large"  # headers beyond every reason
     REDIRECTS = "redirects"  # a loop, or more than the limit
+    NOWHERE = "nowhere"  # it redirects to what cannot be asked
     PROXY = "proxy"
     OFFLINE = "offline"  # this machine has no network
+    INTERNAL = "internal"  # a mistake of ours: it says nothing about the address
 
 
 NETWORK_ABSENT = frozenset(
@@ -110,6 +112,7 @@ _KINDS: tuple[tuple[type[BaseException], FailureKind, str], ...] = (
     (TimeoutError, FailureKind.READ_TIMEOUT, "it did not answer in time"),
     (http.client.RemoteDisconnected, FailureKind.CLOSED, "it closed the connection without an answer"),
     (http.client.IncompleteRead, FailureKind.CLOSED, "it closed the connection in the middle of its answer"),
+    (http.client.LineTooLong, FailureKind.TOO_LARGE, "a line of its answer's head, such as a redirect, is too long"),
     (http.client.HTTPException, FailureKind.NOT_HTTP, "its answer is not HTTP"),
     (urllib3.exceptions.HeaderParsingError, FailureKind.NOT_HTTP, "its answer is not HTTP"),
     (ConnectionError, FailureKind.CLOSED, "it closed the connection without an answer"),
@@ -158,8 +161,20 @@ def failure_of(error: BaseException, url: str) -> Failure:
         if any(isinstance(each, known) for each in chain):
             return Failure(kind, detail, url)
     if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
-        return Failure(FailureKind.MALFORMED, "it is not a web address", url)
+        return mistake(error, url)
     return Failure(FailureKind.CLOSED, "the connection failed", url)
+
+
+def mistake(error: BaseException, url: str) -> Failure:
+    """The failure of an address that we could not ask, by a fault that is not its own."""
+    return Failure(FailureKind.INTERNAL, f"a mistake in ppreflist ({type(error).__name__}). Please report it", url)
+
+
+def redirected(failure: Failure, by: str) -> Failure:
+    """The failure of an address to which ``by`` redirects: that it is no address is not the fault of ``by``."""
+    if failure.kind is not FailureKind.MALFORMED:
+        return failure
+    return Failure(FailureKind.NOWHERE, f"the address that it names cannot be asked ({failure.detail})", by)
 
 
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
