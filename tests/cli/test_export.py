@@ -122,11 +122,11 @@ def test_the_name_of_the_file_says_the_format(folder: Path) -> None:
     assert done.stdout == ""
     assert "1 entry written to list.html" in done.stderr
     assert (folder / "list.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    run(folder, "-o", "part.html", "--fragment")
+    ok(folder, "-o", "part.html", "--fragment")
     assert (folder / "part.html").read_text("utf-8").startswith("<div")
-    run(folder, "-o", "list.bib", "a2006")
+    ok(folder, "-o", "list.bib", "a2006")
     assert "@string{pph" in (folder / "list.bib").read_text("utf-8")
-    run(folder, "-o", "list", "a2006")
+    ok(folder, "-o", "list", "a2006")
     assert "*Post-Polio Health*" in (folder / "list").read_text("utf-8")
     assert [each.name for each in folder.iterdir() if each.name.endswith(".tmp")] == []
 

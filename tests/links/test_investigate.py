@@ -444,3 +444,19 @@ def test_a_certificate_for_the_same_site_under_its_other_name(host: str, other: 
 def test_an_address_of_a_doi_that_begins_twice() -> None:
     finding, _ = looked_into(link(url="https://doi.org/https://doi.org/10.1000/x"), {API: record(1)})
     assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, "https://doi.org/10.1000/x", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "fix", "safe"),
+    [
+        (
+            "www.neurology.org/content/78/13/1009. Full.html",
+            "https://www.neurology.org/content/78/13/1009.full.html",
+            True,
+        ),
+        ("https://www.xyz w.example/p", "https://www.xyzw.example/p", False),
+    ],
+)
+def test_a_host_that_was_put_together_is_not_written_before_it_was_asked(written: str, fix: str, safe: bool) -> None:
+    finding = unasked(link(url=written), CONTEXT)
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, fix, safe)

@@ -204,7 +204,9 @@ def _damaged_offline(link: Link, said: str, best: str, context: Context) -> Find
     host = host_of(best)
     questioned = context.hosts.questioned(host, link.words)
     if not questioned:
-        return _malformed(link, said, best, True, NOT_ASKED, "", 0)
+        # A host put together out of pieces is a guess about where readers are sent: it wants to be asked first.
+        whole = host in link.written.lower()
+        return _malformed(link, said, best, whole, NOT_ASKED, "", 0)
     repaired = with_host(best, questioned[0].host)
     return _typo(link, host, questioned[0], repaired, NOT_ASKED, said=said)
 
