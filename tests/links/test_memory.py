@@ -26,7 +26,8 @@ from ppreflist.links.memory import (
     recalled,
     sentence,
 )
-from ppreflist.links.verdict import ANSWERS, Verdict
+from ppreflist.links.verdict import ANSWERS, Verdict, judge
+from ppreflist.net.failure import mistake
 
 DAY = 86_400
 START = 1_790_000_000 // DAY * DAY
@@ -89,6 +90,13 @@ def test_trouble_on_three_days_is_not_temporary_any_more() -> None:
     assert considered(finding, past("temporary", "temporary")) is finding
     assert considered(finding, past("temporary", "temporary", "temporary")).verdict is Verdict.UNREACHABLE
     assert considered(finding, past("temporary"), strict=True).verdict is Verdict.UNREACHABLE
+
+
+def test_a_mistake_of_ours_says_nothing_of_the_link() -> None:
+    judgement = judge(mistake(ValueError("Invalid value NaN"), "https://x.org/a"))
+    finding = Finding(link(), judgement.verdict, judgement.detail)
+    assert not is_remembered(finding)
+    assert considered(finding, past("temporary", "temporary", "temporary"), strict=True) is finding
 
 
 def test_what_is_said() -> None:

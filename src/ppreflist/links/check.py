@@ -11,7 +11,7 @@ from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import DOI_SERVICE, Context, Investigation, investigate, unasked
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
-from ppreflist.links.verdict import DEAD, Verdict
+from ppreflist.links.verdict import DEAD, MISTAKE, Verdict
 from ppreflist.net.client import Client
 
 Progress = Callable[[int, Finding], None]
@@ -126,5 +126,5 @@ def deserves_another_look(finding: Finding) -> bool:
 
 
 def _mistake(link: Link, error: object) -> Finding:
-    message = f"It could not be checked: a mistake in ppreflist ({type(error).__name__}). Please report it."
+    message = f"{MISTAKE} ({type(error).__name__}). Please report it."
     return Finding(link, Verdict.TEMPORARY, message)

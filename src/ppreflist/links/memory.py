@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from ppreflist.links.finding import Finding, readable
 from ppreflist.links.link import Link, LinkKind
-from ppreflist.links.verdict import ANSWERS, DEAD, Verdict
+from ppreflist.links.verdict import ANSWERS, DEAD, MISTAKE, Verdict
 
 KEPT = 20
 """Looks at one link that are remembered."""
@@ -129,8 +129,9 @@ def address_of(link: Link) -> str:
 
 
 def is_remembered(finding: Finding) -> bool:
-    """Whether a finding says something about the link that will be worth knowing: nothing was learnt offline."""
-    return finding.verdict not in _UNREMEMBERED
+    """Whether a finding says something about the link that will be worth knowing: nothing was learnt offline, or by a
+    mistake of ours."""
+    return finding.verdict not in _UNREMEMBERED and not finding.message.startswith(MISTAKE)
 
 
 def look_of(finding: Finding, at: int) -> Look:
@@ -146,6 +147,8 @@ def recalled(link: Link, look: Look) -> Finding:
 
 def considered(finding: Finding, past: Past, *, strict: bool = False) -> Finding:
     """A finding in the light of the past: a site that has had trouble on enough days does not answer any more."""
+    if not is_remembered(finding):
+        return finding
     if finding.verdict is Verdict.TEMPORARY and past.standing(strict=strict) is Standing.DEAD:
         return replace(finding, verdict=Verdict.UNREACHABLE)
     return finding

@@ -25,7 +25,7 @@ from ppreflist.links.appearance import (
 from ppreflist.links.domains import registered_domain
 from ppreflist.links.page import is_html, page_of
 from ppreflist.net.answer import PERMANENT_REDIRECTS, Answer
-from ppreflist.net.failure import Failure, FailureKind, TlsFault
+from ppreflist.net.failure import OURS, Failure, FailureKind, TlsFault
 
 
 class Verdict(StrEnum):
@@ -100,6 +100,10 @@ LOST = frozenset({Verdict.UNREACHABLE, Verdict.PARKED})
 
 REMARK = "It works, but"
 """How the message of a link begins that works and of which there is something to say."""
+
+
+MISTAKE = f"It could not be checked: {OURS}"
+"""How the message of a link begins that was not checked by a fault of ours."""
 
 
 @dataclass(frozen=True, slots=True)

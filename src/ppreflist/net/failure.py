@@ -65,6 +65,10 @@ class Failure:
     url: str = ""
 
 
+OURS = "a mistake in ppreflist"
+"""How the detail of a failure of kind INTERNAL begins."""
+
+
 class Unanswered(Exception):
     """Carries a Failure through urllib3, which would wrap any exception that it knows."""
 
@@ -167,7 +171,7 @@ def failure_of(error: BaseException, url: str) -> Failure:
 
 def mistake(error: BaseException, url: str) -> Failure:
     """The failure of an address that we could not ask, by a fault that is not its own."""
-    return Failure(FailureKind.INTERNAL, f"a mistake in ppreflist ({type(error).__name__}). Please report it", url)
+    return Failure(FailureKind.INTERNAL, f"{OURS} ({type(error).__name__}). Please report it", url)
 
 
 def redirected(failure: Failure, by: str) -> Failure:
