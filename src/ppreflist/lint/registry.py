@@ -73,9 +73,7 @@ def check_named(name: str) -> Check:
     if found is None:
         near = get_close_matches(name, by_name, n=3, cutoff=0.4)
         meant = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise UnknownCheck(
-            f"there is no check {name!r}", hint=f"{meant}`ppreflist lint --list-checks` lists them all."
-        )
+        raise UnknownCheck(f"there is no check {name!r}", hint=f"{meant}`ppreflist lint --list-checks` lists them all.")
     return found
 
 
