@@ -233,3 +233,16 @@ def test_control_characters_do_not_reach_the_output(folder: Path) -> None:
 def test_formats_are_those_of_the_writers() -> None:
     assert set(WRITTEN) == set(WRITERS)
     assert set(SUFFIXES.values()) <= set(FORMATS)
+
+
+def test_an_export_does_not_replace_somebody_elses_library(folder: Path) -> None:
+    other = folder / "other.bib"
+    other.write_text("@misc{mine, title = {Mine}}\n")
+    done = run(folder, "-o", "other.bib", "a2006")
+    assert done.returncode == 1
+    assert "mine" in done.stderr
+    assert "--force" in done.stderr
+    assert other.read_text() == "@misc{mine, title = {Mine}}\n"
+    ok(folder, "-o", "other.bib", "a2006", "--force")
+    ok(folder, "-o", "other.bib", "a2006", "b2006")
+    assert "mine" not in other.read_text()

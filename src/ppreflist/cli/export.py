@@ -76,6 +76,7 @@ _NAMED: Final = 10
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of printing ('-' prints).")
 @click.option("--standalone/--fragment", default=None,
               help="A whole HTML page, or only the list; -o writes a page unless told otherwise.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace a .bib file even if it holds entries that the export does not.")
 def command(
     terms: tuple[str, ...],
     library: str | None,
@@ -85,6 +86,7 @@ def command(
     lang: str | None,
     output: str | None,
     standalone: bool | None,
+    force: bool,
 ) -> None:
     """Print a bibliography, or the entries in another format.
 
@@ -117,6 +119,8 @@ def command(
     if target is None:
         _print(text)
     else:
+        if form == "bibtex" and not force:
+            _keep_other_entries(target, text)
         replace_file(target, text.encode("utf-8"))
         note(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {target}")
 
@@ -224,6 +228,23 @@ def _print(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+def _keep_other_entries(target: Path, text: str) -> None:
+    """Refuse to replace a .bib file that holds what the export does not: it may be somebody's library."""
+    from ppreflist.bibtex.bibfile import BibFile
+    from ppreflist.bibtex.disk import read
+
+    present = read(target, missing_ok=True).file
+    written = BibFile.parse(text).by_key
+    others = [key for key in present.by_key if key not in written]
+    if others or (present.text.strip() and not present.entries):
+        what = f"entries that the export does not ({', '.join(others[:3])}{' ...' if len(others) > 3 else ''})"
+        raise PpreflistError(
+            f"this file holds {what if others else 'text that is no entry'}",
+            path=str(target),
+            hint="Name another file after -o, or pass --force to replace it.",
+        )
 
 
 def _check_target(target: Path, library: Path) -> None:

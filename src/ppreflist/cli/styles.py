@@ -67,7 +67,7 @@ def command(
     )
     if not found:
         raise _nothing_found(styles, " ".join(query), field)
-    shown = found if show_all else found[:_SHOWN]
+    shown = found if show_all or as_json else found[:_SHOWN]
     if as_json:
         echo_json([style_json(record) for record in shown])
     else:
