@@ -12,10 +12,10 @@ import os
 from pathlib import Path
 
 import bibtexparser
-import platformdirs
 
 from ppreflist.bibtex import opinion
 from ppreflist.bibtex.disk import Snapshot
+from ppreflist.bibtex.index import cache_folder
 from ppreflist.model.problem import Problem
 
 _SCHEME = f"1 {bibtexparser.__version__}"
@@ -30,11 +30,6 @@ def second_opinion(snapshot: Snapshot) -> tuple[Problem, ...]:
         found = opinion.disagreements(snapshot.file)
         _remember(path, found)
     return opinion.problems(snapshot.file, found)
-
-
-def cache_folder() -> Path:
-    """Where what can be computed again is kept."""
-    return Path(os.environ.get("PPREFLIST_CACHE_DIR") or platformdirs.user_cache_dir("ppreflist", appauthor=False))
 
 
 def _recall(path: Path) -> tuple[opinion.Disagreement, ...] | None:

@@ -14,6 +14,7 @@ from ppreflist.cli.findings import plural
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
 from ppreflist.cli.remembering import Memory
+from ppreflist.resolve.services import DOI_ORG
 
 if TYPE_CHECKING:
     from ppreflist.links.archive import NoSnapshot, Snapshot
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ppreflist.model.entry import Entry
     from ppreflist.net.settings import Settings
 
-DOI_URL_VARIABLE: Final = "PPREFLIST_DOI_URL"
 WAYBACK_URL_VARIABLE: Final = "PPREFLIST_WAYBACK_URL"
 _MOST_PROCESSES: Final = 4
 
@@ -53,7 +53,7 @@ class Manner:
             no_proxy=settings.no_proxy or config.no_proxy or "",
             headers={host: rule.headers for host, rule in config.hosts.items() if rule.headers},
         )
-        service = os.environ.get(DOI_URL_VARIABLE)
+        service = os.environ.get(DOI_ORG.variable)
         return settings.trusting(service) if service else settings
 
     def shared_by(self, links: int) -> int:
@@ -126,11 +126,10 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
     """Check the links of a source; ``known`` are findings, by place, for links that need not be asked."""
     from ppreflist.cli.progress import progress
     from ppreflist.links.check import Run, context_of, look_over
-    from ppreflist.links.investigate import DOI_SERVICE
     from ppreflist.links.shares import Manner as SharedManner
     from ppreflist.links.shares import check_shared
 
-    context = context_of(source.everything, os.environ.get(DOI_URL_VARIABLE) or DOI_SERVICE)
+    context = context_of(source.everything, DOI_ORG.address(os.environ))
     if manner.offline:
         return look_over(source.links, context)
     if known:

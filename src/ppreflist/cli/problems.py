@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -99,13 +99,6 @@ def explanation(check: Check) -> str:
         f"  for the library      @comment{{ppreflist-nolint: {check.name}}}   a line of the file",
     ]
     return "\n".join(paragraphs)
-
-
-def fix_lines(problems: Sequence[Problem], path: str) -> Iterable[str]:
-    """What was repaired, a line each."""
-    for problem in problems:
-        if problem.fix is not None:
-            yield clean(f"{path}:{problem.line}: {problem.key}: {_one_line(problem.fix.description)} [{problem.check}]")
 
 
 def _one_line(text: str) -> str:
