@@ -205,13 +205,8 @@ class _Manager(PoolManager):
         return pool
 
 
-class _ProxyPoolManager(ProxyManager):
-    door: _Door
-
-    def _new_pool(self, scheme: str, host: str, port: int, request_context: dict[str, Any] | None = None) -> Any:
-        pool = super()._new_pool(scheme, host, port, request_context)
-        pool.door = self.door  # type: ignore[attr-defined]
-        return pool
+class _ProxyPoolManager(_Manager, ProxyManager):
+    """The same for the connections of a proxy."""
 
 
 class Transport(HTTPAdapter):
