@@ -1,33 +1,16 @@
-"""``ppreflist check-links``."""
+"""``ppreflist check-links``: its options; ``cli/linkcheck.py`` does it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any
 
 import click
 
-from ppreflist import __version__
-from ppreflist.cli import exit as codes
-from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
+from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import Seconds, dry_run_option, json_option, library_option, tag_option, yes_option
-from ppreflist.cli.output import echo_json, examples, note, report_error
-from ppreflist.cli.remembering import Freshness, chosen_history, remembering
-from ppreflist.cli.reports.formats import FORMATS, rendered
+from ppreflist.cli.output import examples
+from ppreflist.cli.reports.formats import FORMATS
 from ppreflist.cli.when import Age, Day, Pattern
-from ppreflist.cli.writing import replace_file
-
-if TYPE_CHECKING:
-    from ppreflist.cli.reports.report import LinkReport
-    from ppreflist.links.report import Reported
-    from ppreflist.model.edit import SetField
-
-_JOBS: Final = 128
-_TIMEOUT: Final = 20.0
-_DELAY: Final = 0.1
 
 
 @click.command(
@@ -62,13 +45,13 @@ _DELAY: Final = 0.1
               help="How the findings are printed.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Write the findings to a file.")
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N",
-              help=f"Requests at once, over all hosts.  [default: {_JOBS}]")  # fmt: skip
+              help=f"Requests at once, over all hosts.  [default: {JOBS}]")  # fmt: skip
 @click.option("--processes", type=click.IntRange(1, 64), metavar="N",
               help="Processes that share a long list, by host.  [default: up to 4 from 4,000 links on]")  # fmt: skip
 @click.option("--timeout", type=Seconds(0.1), metavar="SECONDS",
-              help=f"The longest that one link may take.  [default: {_TIMEOUT:g}]")  # fmt: skip
+              help=f"The longest that one link may take.  [default: {TIMEOUT:g}]")  # fmt: skip
 @click.option("--delay", type=Seconds(0.0), metavar="SECONDS",
-              help=f"From one request to the next to the same host.  [default: {_DELAY:g}]")  # fmt: skip
+              help=f"From one request to the next to the same host.  [default: {DELAY:g}]")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and its network, too.")
 @click.option(
     "--include", type=Pattern(), multiple=True, metavar="REGEX", help="Check only links that match (repeatable)."
@@ -87,13 +70,7 @@ _DELAY: Final = 0.1
 @click.option("--history", metavar="FILE", default="", help="Where links are remembered; else $PPREFLIST_HISTORY, else "
               "links.sqlite in the state folder.")  # fmt: skip
 @click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
-def command(
-    terms: tuple[str, ...], library: str | None, tag: tuple[str, ...], offline: bool, fix: bool, dry_run: bool,
-    yes: bool, as_json: bool, archived: bool, format_name: str, output: str | None, jobs: int | None,
-    processes: int | None, timeout: float | None, delay: float | None, allow_private: bool,
-    include: tuple[str, ...], exclude: tuple[str, ...], accept: tuple[int, ...], stale: timedelta | None,
-    since: date | None, resume: bool, strict: bool, history: str, no_history: bool,
-) -> None:  # fmt: skip
+def command(**given: Any) -> None:
     """Say which links of the library can still be trusted, and repair the others.
 
     First comes what can be said without a network: addresses that are damaged, and host names that look mistyped. Then
@@ -139,134 +116,6 @@ def command(
     a link, or finds something else there (malformed, typo, gone, not-found, unreachable, tls, blocked, parked,
     soft-404, notice, drifted). Not problems: moved, refused, login, loop, temporary.
     """
-    from ppreflist.cli.config import config_above
-    from ppreflist.cli.linkfiles import documents_among
-    from ppreflist.cli.linkrun import Manner, checked, copies_of, source_of
-    from ppreflist.cli.reports.report import LinkReport
-    from ppreflist.links.archive import copy_edits, told
-    from ppreflist.links.finding import repairs
-    from ppreflist.links.policy import Policy
-    from ppreflist.links.report import reported
+    from ppreflist.cli.linkcheck import checked_links
 
-    if as_json and format_name != "text":
-        raise click.UsageError("--json is a format of its own: leave out --format.")
-    if output and format_name == "text":
-        raise click.UsageError("--output needs a --format other than text.")
-    documents = documents_among(terms)
-    if documents and (fix or dry_run):
-        raise click.UsageError("Documents are only checked: --fix and --dry-run are for libraries.")
-    config = config_above(Path(library).parent if library else Path.cwd())
-    policy = Policy(include or config.include, exclude or config.exclude, frozenset(accept) or config.accept)
-    manner = Manner(
-        offline, jobs or config.jobs or _JOBS, timeout or config.timeout or _TIMEOUT,
-        next(each for each in (delay, config.delay, _DELAY) if each is not None),
-        allow_private or bool(config.allow_private), config, processes,
-    )  # fmt: skip
-    fresh = Freshness(stale, since, resume)
-    source = source_of(terms, documents, library, tag, manner, policy)
-    for_people = format_name == "text" and not as_json
-    with remembering(
-        chosen_history(history, config), without=no_history, required=fresh.needs_memory, reading=offline
-    ) as memory:
-        known = memory.recall(source.links, source.scope, fresh, asking=not offline)
-        run = checked(source, known, manner, memory, quiet=not for_people and output is None)
-        at = int(memory.now())
-        rows = reported(map(policy.applied, run.findings), memory.pasts, at, str(source.path or ""), strict=strict)
-        can_resume = memory.can_resume
-    copies = {}
-    if archived and not offline and not run.interrupted:
-        copies = copies_of([row.finding for row in rows], source, manner)
-        rows = tuple(replace(row, finding=told(row.finding, copies)) for row in rows)
-    findings = [row.finding for row in rows]
-    if as_json:
-        echo_json([finding_json(row.finding, row.file) for row in rows])
-    elif not for_people:
-        report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles)
-        _write(report, format_name, output)
-    elif not dry_run:
-        show(rows)
-    fixed: frozenset[Place] = frozenset()
-    if source.path is not None and (fix or dry_run):
-        fixed = _fixed([*repairs(findings), *copy_edits(copies)], source.path, fix, dry_run, yes, not for_people)
-    if for_people or output:
-        note(summary(rows, len(source.links), fixed, offered=not (fix or dry_run)))
-    if run.interrupted:
-        hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
-        report_error("stopped before every link was checked; what is shown is known", hint)
-        click.get_current_context().exit(codes.INTERRUPTED)
-    click.get_current_context().exit(_exit_code(rows, fixed, offline))
-
-
-def _write(report: LinkReport, format_name: str, output: str | None) -> None:
-    """Print a report, or write it to a file (whole or not at all)."""
-    text = rendered(format_name, report)
-    if output is None or output == "-":
-        click.echo(text, nl=False)
-        return
-    replace_file(Path(output), text.encode("utf-8", "replace"))
-
-
-# Repairs --------------------------------------------------------------------------------------------------------------
-
-
-def _fixed(
-    wanted: Sequence[SetField], path: Path, fix: bool, dry_run: bool, yes: bool, as_json: bool
-) -> frozenset[Place]:
-    """Apply the repairs, or show them; the places in the file that were changed."""
-    from ppreflist.bibtex import store
-    from ppreflist.cli.changes import carry_out
-
-    edits = _accepted(path, wanted)
-    places = frozenset((edit.key, edit.field) for edit in edits)
-    if not edits:
-        note("There is nothing to repair by itself.")
-        return frozenset()
-    if as_json:
-        # Stdout holds the JSON: there is no place for a diff, and nobody can be asked.
-        if fix and yes and not dry_run:
-            store.change(path, edits, command="check-links --fix")
-            return places
-        note("Nothing was changed: with --json, --fix needs --yes.")
-        return frozenset()
-    done = carry_out(
-        path, edits, command="check-links --fix", question=f"Write {plural(len(edits), 'repair')}?", dry_run=dry_run,
-        yes=yes, needs_yes=True,
-    )  # fmt: skip
-    return places if done else frozenset()
-
-
-def _accepted(path: Path, edits: Sequence[SetField]) -> list[SetField]:
-    """The edits that the store will make; one that it refuses (a value made of macros, say) is named and left out."""
-    from ppreflist.bibtex.apply import apply
-    from ppreflist.bibtex.disk import read
-    from ppreflist.errors import EditRefused
-
-    file = read(path).file
-    try:
-        apply(file, edits)
-    except EditRefused:
-        accepted = []
-        for edit in edits:
-            try:
-                apply(file, [edit])
-            except EditRefused as error:
-                note(f"{edit.key}, {edit.field}: left as it is: {error.message}")
-            else:
-                accepted.append(edit)
-        return accepted
-    return list(edits)
-
-
-def _exit_code(rows: Sequence[Reported], fixed: frozenset[Place], offline: bool) -> int:
-    from ppreflist.links.verdict import Verdict
-
-    unchecked = 0 if offline else sum(row.finding.verdict is Verdict.OFFLINE for row in rows)
-    problems = any(row.is_problem and not is_repaired(row.finding, fixed) for row in rows)
-    if unchecked:
-        message = f"{plural(unchecked, 'link')} could not be checked: this machine has no network"
-        hint = f"That says nothing about {'it' if unchecked == 1 else 'them'}. Connect and run it again."
-        if not problems and not fixed:
-            report_error(message, hint)
-            return codes.FAILED
-        note(f"{message}. {hint}")
-    return codes.PROBLEMS if problems else codes.DONE
+    click.get_current_context().exit(checked_links(Wishes(**given)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ppreflist.cli.config import Config
 from ppreflist.cli.findings import plural
+from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
 from ppreflist.cli.remembering import Memory
@@ -41,6 +42,15 @@ class Manner:
     allow_private: bool
     config: Config
     processes: int | None = None
+
+    @classmethod
+    def of(cls, wishes: Wishes, config: Config) -> Manner:
+        """What the command line says, else the file of settings, else what is usual."""
+        return cls(
+            wishes.offline, wishes.jobs or config.jobs or JOBS, wishes.timeout or config.timeout or TIMEOUT,
+            next(each for each in (wishes.delay, config.delay, DELAY) if each is not None),
+            wishes.allow_private or bool(config.allow_private), config, wishes.processes,
+        )  # fmt: skip
 
     def settings(self) -> Settings:
         from ppreflist.net.settings import settings_from

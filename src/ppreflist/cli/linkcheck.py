@@ -1,0 +1,97 @@
+"""What check-links does: compute, report, repair, and say by the exit code how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ppreflist import __version__
+from ppreflist.cli import exit as codes
+from ppreflist.cli.config import config_above
+from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
+from ppreflist.cli.linkfiles import documents_among
+from ppreflist.cli.linkfix import fixed
+from ppreflist.cli.linkrun import Manner, checked, copies_of, source_of
+from ppreflist.cli.linkwishes import Wishes
+from ppreflist.cli.output import echo_json, note, report_error
+from ppreflist.cli.remembering import Freshness, chosen_history, remembering
+from ppreflist.cli.reports.formats import rendered
+from ppreflist.cli.reports.report import LinkReport
+from ppreflist.cli.writing import replace_file
+from ppreflist.links.archive import copy_edits, told
+from ppreflist.links.finding import repairs
+from ppreflist.links.policy import Policy
+from ppreflist.links.report import Reported, reported
+from ppreflist.links.verdict import Verdict
+
+
+def checked_links(wishes: Wishes) -> int:
+    """Check what was asked for, and report it; the exit code."""
+    documents = documents_among(wishes.terms)
+    if documents and wishes.repairs:
+        raise click.UsageError("Documents are only checked: --fix and --dry-run are for libraries.")
+    config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
+    policy = Policy(
+        wishes.include or config.include, wishes.exclude or config.exclude, frozenset(wishes.accept) or config.accept
+    )
+    manner = Manner.of(wishes, config)
+    fresh = Freshness(wishes.stale, wishes.since, wishes.resume)
+    source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy)
+    quiet = not wishes.for_people and wishes.output is None
+    with remembering(
+        chosen_history(wishes.history, config), without=wishes.no_history, required=fresh.needs_memory,
+        reading=wishes.offline,
+    ) as memory:  # fmt: skip
+        known = memory.recall(source.links, source.scope, fresh, asking=not wishes.offline)
+        run = checked(source, known, manner, memory, quiet=quiet)
+        at = int(memory.now())
+        found = map(policy.applied, run.findings)
+        rows = reported(found, memory.pasts, at, str(source.path or ""), strict=wishes.strict)
+        can_resume = memory.can_resume
+    copies = {}
+    if wishes.archived and not wishes.offline and not run.interrupted:
+        copies = copies_of([row.finding for row in rows], source, manner)
+        rows = tuple(replace(row, finding=told(row.finding, copies)) for row in rows)
+    findings = [row.finding for row in rows]
+    if wishes.as_json:
+        echo_json([finding_json(row.finding, row.file) for row in rows])
+    elif not wishes.for_people:
+        report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles)
+        _write(report, wishes.format_name, wishes.output)
+    elif not wishes.dry_run:
+        show(rows)
+    places: frozenset[Place] = frozenset()
+    if source.path is not None and wishes.repairs:
+        places = fixed([*repairs(findings), *copy_edits(copies)], source.path, wishes)
+    if not quiet:
+        note(summary(rows, len(source.links), places, offered=not wishes.repairs))
+    if run.interrupted:
+        hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
+        report_error("stopped before every link was checked; what is shown is known", hint)
+        return codes.INTERRUPTED
+    return _exit_code(rows, places, wishes.offline)
+
+
+def _write(report: LinkReport, format_name: str, output: str | None) -> None:
+    """Print a report, or write it to a file (whole or not at all)."""
+    text = rendered(format_name, report)
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    replace_file(Path(output), text.encode("utf-8", "replace"))
+
+
+def _exit_code(rows: Sequence[Reported], fixed: frozenset[Place], offline: bool) -> int:
+    unchecked = 0 if offline else sum(row.finding.verdict is Verdict.OFFLINE for row in rows)
+    problems = any(row.is_problem and not is_repaired(row.finding, fixed) for row in rows)
+    if unchecked:
+        message = f"{plural(unchecked, 'link')} could not be checked: this machine has no network"
+        hint = f"That says nothing about {'it' if unchecked == 1 else 'them'}. Connect and run it again."
+        if not problems and not fixed:
+            report_error(message, hint)
+            return codes.FAILED
+        note(f"{message}. {hint}")
+    return codes.PROBLEMS if problems else codes.DONE

@@ -1,0 +1,61 @@
+"""What the user of check-links asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import click
+
+JOBS: Final = 128
+TIMEOUT: Final = 20.0
+DELAY: Final = 0.1
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The arguments and options of ``check-links``, by the names that click gives them; None where none was given."""
+
+    terms: tuple[str, ...]
+    library: str | None
+    tag: tuple[str, ...]
+    offline: bool
+    fix: bool
+    dry_run: bool
+    yes: bool
+    as_json: bool
+    archived: bool
+    format_name: str
+    output: str | None
+    jobs: int | None
+    processes: int | None
+    timeout: float | None
+    delay: float | None
+    allow_private: bool
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    accept: tuple[int, ...]
+    stale: timedelta | None
+    since: date | None
+    resume: bool
+    strict: bool
+    history: str
+    no_history: bool
+
+    def __post_init__(self) -> None:
+        """UsageError for wishes that contradict each other."""
+        if self.as_json and self.format_name != "text":
+            raise click.UsageError("--json is a format of its own: leave out --format.")
+        if self.output and self.format_name == "text":
+            raise click.UsageError("--output needs a --format other than text.")
+
+    @property
+    def for_people(self) -> bool:
+        """Whether the findings are printed to be read on a terminal."""
+        return self.format_name == "text" and not self.as_json
+
+    @property
+    def repairs(self) -> bool:
+        """Whether the library is to be repaired, or the repairs shown."""
+        return self.fix or self.dry_run
