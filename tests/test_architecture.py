@@ -43,6 +43,7 @@ THIRD_PARTY = {
     "markdown_it": {"links"},
     "filelock": {"bibtex"},
     "platformdirs": {"bibtex", "csl", "links"},
+    "publicsuffixlist": {"links"},
 }
 
 MAY_DO_IO = {

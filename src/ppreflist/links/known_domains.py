@@ -116,7 +116,7 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         nasa.gov usgs.gov nist.gov nsf.gov census.gov bls.gov data.gov weather.gov nps.gov dol.gov dot.gov
         fcc.gov ftc.gov sec.gov irs.gov uspto.gov gov.uk parliament.uk legislation.gov.uk ons.gov.uk ukri.org
         bundestag.de bund.de destatis.de bmbf.de dfg.de gouv.fr legifrance.gouv.fr insee.fr cnrs.fr inria.fr
-        admin.ch snf.ch gv.at statistik.at belgium.be government.nl cbs.nl regeringen.se scb.se statistics.gr
+        admin.ch snf.ch  statistik.at belgium.be government.nl cbs.nl regeringen.se scb.se statistics.gr
         istat.it gov.ie cso.ie abs.gov.au australia.gov.au stats.govt.nz nytimes.com washingtonpost.com wsj.com
         latimes.com usatoday.com theguardian.com guardian.co.uk bbc.com bbc.co.uk thetimes.co.uk
         independent.co.uk telegraph.co.uk economist.com ft.com reuters.com apnews.com bloomberg.com
@@ -177,7 +177,7 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         univ-lille.fr univ-grenoble-alpes.fr univ-amu.fr univ-nantes.fr univ-rennes1.fr u-bordeaux.fr
         univ-tlse3.fr unistra.fr u-strasbg.fr cea.fr ird.fr inrae.fr inra.fr uva.nl vu.nl uu.nl leidenuniv.nl
         universiteitleiden.nl tudelft.nl tue.nl utwente.nl rug.nl ru.nl eur.nl wur.nl tilburguniversity.edu
-        maastrichtuniversity.nl cwi.nl kuleuven.be ugent.be uantwerpen.be vub.be ulb.be uclouvain.be ac.be
+        maastrichtuniversity.nl cwi.nl kuleuven.be ugent.be uantwerpen.be vub.be ulb.be uclouvain.be
         uliege.be uni.lu ki.se su.se uu.se lu.se gu.se chalmers.se kth.se liu.se umu.se uio.no uib.no ntnu.no
         ntnu.edu ku.dk au.dk sdu.dk dtu.dk aau.dk helsinki.fi aalto.fi oulu.fi utu.fi tuni.fi jyu.fi hi.is ut.ee
         lu.lv vu.lt ub.edu uab.cat uab.es upf.edu upc.edu ucm.es uam.es upm.es us.es ugr.es uv.es upv.es usc.es
