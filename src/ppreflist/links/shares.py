@@ -46,14 +46,20 @@ class Manner:
     make_client: ClientMaker = Client
 
 
-def shares(links: Sequence[Link], count: int) -> list[list[int]]:
-    """The places of the links in at most ``count`` shares: all links of a host in one, the shares about equal."""
+def by_host(links: Sequence[Link]) -> list[list[int]]:
+    """The places of the links of each host, the host with most links first. Identifiers count as links of doi.org,
+    where most of them are asked."""
     hosts: defaultdict[str, list[int]] = defaultdict(list)
     for place, link in enumerate(links):
         is_url = link.kind is LinkKind.URL
         hosts[host_of(unescaped(link.written).strip()) if is_url else "doi.org"].append(place)
+    return sorted(hosts.values(), key=len, reverse=True)
+
+
+def shares(links: Sequence[Link], count: int) -> list[list[int]]:
+    """The places of the links in at most ``count`` shares: all links of a host in one, the shares about equal."""
     found: list[list[int]] = [[] for _ in range(count)]
-    for places in sorted(hosts.values(), key=len, reverse=True):
+    for places in by_host(links):
         min(found, key=len).extend(places)
     return [sorted(share) for share in found if share]
 
@@ -75,6 +81,13 @@ def check_shared(
             _drive(links, parts, context, manner, take)
         except KeyboardInterrupt:
             return Run(tuple(findings[place] for place in sorted(findings)), interrupted=True)
+    return completed(links, findings, context, manner, progress)
+
+
+def completed(
+    links: Sequence[Link], findings: dict[int, Finding], context: Context, manner: Manner, progress: Progress | None
+) -> Run:  # fmt: skip
+    """The run whose ``findings`` are known by place, once this process has checked the links that are missing there."""
     left = [place for place in range(len(links)) if place not in findings]
     if not left:
         return Run(tuple(findings[place] for place in range(len(links))))
