@@ -9,6 +9,7 @@ import socket
 import time
 import tracemalloc
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +122,56 @@ def test_a_secret_header_stays_with_its_host(web: WebServer) -> None:
     assert web.headers[0]["authorization"] == "Bearer x"
     assert "authorization" not in web.headers[1]
     assert web.headers[1]["accept"] == "text/plain"
+
+
+@pytest.mark.parametrize("name", ["Authorization", "Cookie", "X-Api-Key", "PRIVATE-TOKEN"])
+def test_a_configured_secret_is_not_sent_where_others_can_read_it(web: WebServer, name: str) -> None:
+    own = {name: "x", "Accept-Language": "de"}
+    limits = replace(QUICK, headers={"example.org": own, "127.0.0.1": own}, ca_bundle=str(AUTHORITY))
+    names = Names(**{"example.org": "127.0.0.1"})
+    asked(web.at("example.org", web.page("/fine", fine).removeprefix(web.url)), limits, names)
+    assert name.lower() not in web.headers[0]
+    assert web.headers[0]["accept-language"] == "de"
+    asked(web.url + "/fine", limits, names)
+    assert web.headers[1][name.lower()] == "x", "nobody is between this machine and itself"
+
+
+def test_a_configured_secret_is_sent_over_https() -> None:
+    with WebServer(context=tls("good")) as web:
+        host = "good.example"
+        limits = replace(QUICK, headers={host: {"Authorization": "x"}}, ca_bundle=str(AUTHORITY))
+        found = asked(web.at(host), limits, Names(**{host: "127.0.0.1"}))
+        assert isinstance(found, Answer), found
+        assert web.headers[0]["authorization"] == "x"
+
+
+def test_a_form_is_posted_once(web: WebServer) -> None:
+    seen: list[tuple[str, bytes, str]] = []
+
+    def page(exchange: Exchange) -> None:
+        seen.append((exchange.method, exchange.body, exchange.headers["content-type"]))
+        exchange.reply(200, b"taken")
+
+    form = {"url": "https://x.org/?a=1&b=2", "on": "1"}
+    with client().channel() as channel:
+        for _ in range(2):
+            found = channel.ask(web.page("/save", page), form=form)
+            assert isinstance(found, Answer)
+            assert found.body == b"taken"
+    assert (
+        seen == [("POST", b"url=https%3A%2F%2Fx.org%2F%3Fa%3D1%26b%3D2&on=1", "application/x-www-form-urlencoded")] * 2
+    )
+    assert web.connections == 1
+
+
+def test_a_form_that_may_have_been_taken_is_not_posted_again(web: WebServer) -> None:
+    web.page("/save", in_turn(fine, pages.close))
+    with client().channel() as channel:
+        channel.ask(web.url + "/save")
+        found = channel.ask(web.url + "/save", form={"a": "b"})
+    assert isinstance(found, Failure)
+    assert found.kind is FailureKind.CLOSED
+    assert web.total == 2
 
 
 def test_a_name_is_looked_up_once(web: WebServer) -> None:

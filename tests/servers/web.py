@@ -24,10 +24,14 @@ Page = Callable[["Exchange"], None]
 class Exchange:
     """One request and the connection that it came on. ``path`` is as asked, ``headers`` by lower-cased name."""
 
-    def __init__(self, server: WebServer, sock: socket.socket, path: str, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, server: WebServer, sock: socket.socket, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> None:
         self.server = server
+        self.method = method
         self.path = path
         self.headers = headers
+        self.body = body
         self.close = False
         self._sock = sock
 
@@ -149,8 +153,9 @@ class WebServer:
             if request[:1] == b"\x16":  # a TLS greeting
                 sock.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
                 return False
-        head, *lines = request.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-        path = head.split(" ")[1]
+        top, _, body = request.partition(b"\r\n\r\n")
+        head, *lines = top.decode("latin-1").split("\r\n")
+        method, path = head.split(" ")[:2]
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         with self._lock:
             self.asked[path] += 1
@@ -158,7 +163,9 @@ class WebServer:
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
         sock.settimeout(10)
-        exchange = Exchange(self, sock, path, headers)
+        while len(body) < int(headers.get("content-length", "0")):
+            body += sock.recv(65536)
+        exchange = Exchange(self, sock, method, path, headers, body)
         try:
             bare = path.partition("?")[0]
             host = headers.get("host", "").rpartition(":")[0]

@@ -16,6 +16,7 @@ in its own host's budget::
 from __future__ import annotations
 
 import random
+import re
 import ssl
 import threading
 import time
@@ -225,8 +226,9 @@ class Channel:
         text_only: bool = False,
         until: float | None = None,
         trusting: bool = True,
+        form: Mapping[str, str] | None = None,
     ) -> Answer | Failure:
-        """One GET of one address, redirects not followed.
+        """One GET of one address, redirects not followed; with a ``form``, one POST of it.
 
         ``max_bytes`` bounds the body that is read and returned; ``text_only`` leaves bodies unread that are not text.
         ``trusting`` lets the services that the user named be private. ``until`` is the latest end on the clock of
@@ -241,7 +243,7 @@ class Channel:
         if refused is not None:
             return replace(refused, url=url)
         until = time.monotonic() + settings.deadline if until is None else until
-        wanted = {**self._headers, **(headers or {}), **settings.headers.get(urlsplit(clean).hostname or "", {})}
+        wanted = {**self._headers, **(headers or {}), **_configured(clean, settings)}
         budget = self._transport.budget
         for attempt in (1, 2):
             try:
@@ -254,6 +256,7 @@ class Channel:
                     max_bytes=limit,
                     proxied=proxied,
                     allow_private=allow_private,
+                    form=form,
                 )
                 break
             except Unanswered as error:
@@ -261,7 +264,8 @@ class Channel:
             except FOREIGN as error:
                 failure = failure_of(error, url)
                 # A kept-alive connection may be closed just as it is used again (RFC 9112, 9.3.1): ask on a new one.
-                if failure.kind is not FailureKind.CLOSED or budget.connected or attempt == 2:
+                # What was posted may have been taken (RFC 9110, 9.2.2).
+                if failure.kind is not FailureKind.CLOSED or budget.connected or attempt == 2 or form is not None:
                     return failure
         if (response.status_code < 500) if proxied else (urlsplit(clean).hostname in self._transport.public_hosts):
             self._client.network.heard()
@@ -309,6 +313,18 @@ class Channel:
 
 
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+_SECRET_NAME = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
+
+
+def _configured(url: str, settings: Settings) -> Mapping[str, str]:
+    """The headers that the user wants this address's host to be sent. What reads like a secret goes over https only,
+    unless the host is inside this machine or its network: everybody on the way could read it."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    own = settings.headers.get(host, {})
+    if not own or parts.scheme == "https" or host_refusal(host):
+        return own
+    return {name: value for name, value in own.items() if not _SECRET_NAME.search(name)}
 
 
 def _refused(url: str, allow_private: bool) -> Failure | None:

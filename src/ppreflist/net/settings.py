@@ -20,7 +20,9 @@ class Settings:
     the whole request with its body. ``proxies`` maps ``http`` and ``https`` to proxy URLs, ``no_proxy`` is the usual
     comma-separated list of hosts to ask directly. ``trusted`` holds origins (``http://127.0.0.1:8080``) that the
     user has named as services, which may be private. ``headers`` are sent to single hosts, by name (``example.org``,
-    lower case), and to no other. ``purpose`` goes into the User-Agent, with ``mailto`` when given.
+    lower case), and to no other; those that read like secrets (Authorization, Cookie, X-Api-Key ...) over https only,
+    unless the host is inside this machine or its network. ``purpose`` goes into the User-Agent, with ``mailto`` when
+    given.
     """
 
     connect: float = 5.0

@@ -210,7 +210,7 @@ class _ProxyPoolManager(_Manager, ProxyManager):
 
 
 class Transport(HTTPAdapter):
-    """A few kept-alive connections for one thread. ``exchange`` sends one GET and never follows a redirect."""
+    """A few kept-alive connections for one thread. ``exchange`` sends one request and never follows a redirect."""
 
     def __init__(
         self,
@@ -265,12 +265,16 @@ class Transport(HTTPAdapter):
         max_bytes: int,
         proxied: bool,
         allow_private: bool,
+        form: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send one GET; the response's body is not read yet. ``until`` is on the clock of :func:`time.monotonic`."""
+        """Send one GET, or POST a form; the response's body is not read yet. ``until`` is on the clock of
+        :func:`time.monotonic`."""
         request = requests.PreparedRequest()
-        request.method = "GET"
+        request.method = "GET" if form is None else "POST"
         request.prepare_url(url, None)
         request.prepare_headers(dict(headers))
+        if form is not None:
+            request.prepare_body(dict(form), None)
         self.budget.start(until, read, max_bytes + HEADER_ALLOWANCE)
         self._door.guarded = not proxied
         self._door.allow_private = allow_private
