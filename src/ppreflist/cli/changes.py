@@ -15,6 +15,12 @@ from ppreflist.model.edit import Edit
 NOT_UNDOABLE = "`ppreflist undo` cannot take this back: its journal cannot be written."
 
 
+def refuse_to_ask(*, as_json: bool, dry_run: bool, yes: bool) -> None:
+    """UsageError when a command that changes the library prints JSON and would have to ask: stdout is a program's."""
+    if as_json and not (yes or dry_run):
+        raise click.UsageError("With --json nobody can be asked: add --yes to change the library, or --dry-run.")
+
+
 def carry_out(
     path: Path,
     edits: Sequence[Edit],
@@ -24,14 +30,18 @@ def carry_out(
     dry_run: bool = False,
     yes: bool = False,
     needs_yes: bool = False,
+    reasons: Sequence[str] = (),
 ) -> Change | None:
     """Apply edits to the library at ``path``; the change, or None when the file was not changed.
 
+    ``reasons`` are shown before the diff, one a line, as text that ``patch`` and ``git apply`` pass over.
     With ``dry_run`` only the diff is shown. On a terminal the diff is shown and ``question`` asked, unless ``yes``.
     Elsewhere nobody can be asked: the change is made, unless ``needs_yes``, when it is only announced.
     """
     if dry_run or (on_terminal() and not yes):
         planned = plan(path, edits)
+        for reason in reasons:
+            click.echo(clean(f"# {' '.join(reason.split())}"))
         show_diff(planned.before, planned.after, str(path))
         if dry_run:
             return None

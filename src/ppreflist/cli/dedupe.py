@@ -79,11 +79,11 @@ def command(
     Exit codes: 0 no duplicates (left), 3 duplicates are left.
     """
     from ppreflist.bibtex.disk import read
+    from ppreflist.cli.changes import refuse_to_ask
     from ppreflist.cli.deduping import Deduping, Options
     from ppreflist.lint.merge import Keep, Prefer
 
-    if as_json and (merging or linking) and not (yes or dry_run):
-        raise click.UsageError("With --json nobody can be asked: add --yes to change the library, or --dry-run.")
+    refuse_to_ask(as_json=as_json and (merging or linking), dry_run=dry_run, yes=yes)
     options = Options(merging, linking, Keep(keep), Prefer(prefer), min_score / 100, dry_run, yes, as_json)
     run = Deduping(read(find_library(library)), options)
     run.find(terms)

@@ -58,11 +58,11 @@ def command(
     entries (crossref, related ...) follow. With --in, the citation commands of LaTeX files and the citations of
     Markdown files follow, and nothing else in them changes. The change is shown, and asked about unless --yes.
     """
+    from ppreflist.cli.changes import refuse_to_ask
     from ppreflist.cli.rekeying import Rekeying
     from ppreflist.model.keypattern import PATTERN, parse_pattern
 
-    if as_json and not (yes or dry_run):
-        raise click.UsageError("With --json nobody can be asked: add --yes to change the library, or --dry-run.")
+    refuse_to_ask(as_json=as_json, dry_run=dry_run, yes=yes)
     try:
         parsed = parse_pattern(pattern or PATTERN)
     except ValueError as error:

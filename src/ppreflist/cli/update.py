@@ -62,12 +62,12 @@ def command(
     Exit codes: 0 done; 1 some records could not be had (the others are used); 3 some tell of another work.
     """
     from ppreflist.bibtex.disk import read
+    from ppreflist.cli.changes import refuse_to_ask
     from ppreflist.cli.records import services
     from ppreflist.cli.selection import select
     from ppreflist.cli.updating import Options, Updating
 
-    if as_json and not (yes or dry_run):
-        raise click.UsageError("With --json nobody can be asked: add --yes to change the library, or --dry-run.")
+    refuse_to_ask(as_json=as_json, dry_run=dry_run, yes=yes)
     snapshot = read(find_library(library))
     run = Updating(snapshot, Options(fields, overwrite, dry_run, yes, as_json))
     entries = select(run.library, terms, tag)
