@@ -43,7 +43,8 @@ def links_of(entries: Iterable[Entry]) -> Iterator[Link]:
     """The links of entries, in file order. A field that an entry inherits is its parent's to report."""
     for entry in entries:
         words = _words(entry)
-        doi = entry.text("doi")
+        doi, title = entry.text("doi"), entry.text("title")
+        noted = _noted(entry)
         for field in entry.fields.values():
             if field.origin or not field.latex.strip():
                 continue
@@ -51,7 +52,8 @@ def links_of(entries: Iterable[Entry]) -> Iterator[Link]:
                 line = field.line + field.latex.count("\n", 0, span.start) if field.line else 0
                 yield Link(
                     entry.key, field.name, line, span.kind, field.latex, span.start, span.end,
-                    editable=entry.editable, alone=span.alone, words=words, doi=doi,
+                    editable=entry.editable, alone=span.alone, words=words, doi=doi, noted=noted,
+                    title=title,
                 )  # fmt: skip
 
 
@@ -208,6 +210,26 @@ def _words(entry: Entry) -> tuple[str, ...]:
     texts: list[str] = [entry.text(name) for name in _WORD_FIELDS]
     texts += [name.family for name in entry.people() if name.literal]
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+_STANDING = re.compile(r"retract|retired|withdr[ae]w|supersed|expression of concern|rescind|remov", re.IGNORECASE)
+_STANDING_FIELDS = (
+    "note",
+    "keywords",
+    "titleaddon",
+    "addendum",
+    "relatedtype",
+    "relatedstring",
+    "annotation",
+    "annote",
+)
+
+
+def _noted(entry: Entry) -> str:
+    """What an entry says of the standing of its work beside its title: the fields that speak of it, at most 500
+    characters of each."""
+    texts = (entry.text(name)[:500] for name in _STANDING_FIELDS if name in entry.fields)
+    return " ".join(text for text in texts if _STANDING.search(text))
 
 
 def plain(link: Link) -> str:

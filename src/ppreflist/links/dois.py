@@ -1,16 +1,25 @@
-"""DOIs, asked of their registry; and what a DOI that nobody registered was probably meant to be."""
+"""DOIs, asked of their registry; the notices on their works; and what a DOI that nobody registered was probably meant
+to be."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Generator, Iterator
-from urllib.parse import quote, unquote
+import unicodedata
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import quote, unquote, urlencode
 
+from ppreflist.errors import ServiceMalformed
+from ppreflist.links.appearance import notice as notice_in_title
+from ppreflist.links.latex_urls import unescaped
+from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.notices import advice, fact, is_noted, means_the_notice, remark, title_of, works_in
 from ppreflist.links.question import Context, Outcome, Question
-from ppreflist.links.verdict import Judgement, Verdict, judge
-from ppreflist.model.identifier import DOI, parse_doi
+from ppreflist.links.syntax import doi_in_address, examine
+from ppreflist.links.verdict import REMARK, Judgement, Verdict, judge
+from ppreflist.model.identifier import DOI, Malformed, parse_doi
 from ppreflist.net.answer import Answer
 from ppreflist.net.failure import Failure, FailureKind
 
@@ -39,7 +48,8 @@ def ask_doi(doi: DOI, context: Context) -> Generator[Question, Outcome, Judgemen
     )
 
 
-_DELETED = ("crossref.org/deleted_doi", "link.springer.com/deleted")
+_DELETED = ("crossref.org/deleted_doi", "crossref.org/_deleted", "link.springer.com/deleted")
+"""Where publishers and Crossref let the DOIs lead that they took back: the registry says so, nobody else is asked."""
 
 
 def judge_record(outcome: Outcome, doi: DOI) -> Judgement | None:
@@ -87,6 +97,45 @@ def _json_object(body: bytes) -> dict[str, object]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+# Notices --------------------------------------------------------------------------------------------------------------
+
+
+def with_notice(judgement: Judgement, doi: DOI, link: Link, context: Context) -> Judgement:
+    """The judgement on a registered DOI in the light of what Crossref says of its work. What the title of the entry
+    says itself is not repeated; what the entry says elsewhere is worth knowing only."""
+    notice = context.notices.get(doi.key)
+    if notice is None or judgement.verdict is not Verdict.OK:
+        return judgement
+    if not notice.is_grave:
+        silent = notice.itself and means_the_notice(link.words)
+        return judgement if silent else replace(judgement, detail=f"{REMARK} {remark(notice)}.")
+    if any(map(notice_in_title, link.words)):
+        return judgement
+    if is_noted(notice, link.noted):
+        return replace(judgement, detail=f"{REMARK} {_lower(fact(notice))}, as the entry says.")
+    said = f"{fact(notice)}. {advice(notice)}"
+    return replace(judgement, verdict=Verdict.NOTICE, detail=said, notice=said)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def dois_of(links: Iterable[Link]) -> Iterator[DOI]:
+    """The DOIs that links hold, in fields of their own or in the address of a resolver, as far as they can be read."""
+    for link in links:
+        if link.kind is LinkKind.DOI:
+            found = parse_doi(unescaped(link.written))
+            doi = found.right if isinstance(found, Malformed) else found
+        elif link.kind is LinkKind.URL and "doi.org" in link.written.lower():
+            reading = examine(link.written)
+            doi = next(filter(None, map(doi_in_address, (reading.url, *reading.candidates))), None)
+        else:
+            continue
+        if isinstance(doi, DOI):
+            yield doi
 
 
 # Repairs --------------------------------------------------------------------------------------------------------------
@@ -181,3 +230,52 @@ def meant_doi(written: str, context: Context) -> Generator[Question, Outcome, tu
         if judgement.verdict is not Verdict.NOT_FOUND:
             return None  # the registry would not say: nothing is suggested that was not tested
     return None
+
+
+# DOIs that were cut off -----------------------------------------------------------------------------------------------
+
+_FEWEST_WORDS = 4
+_ROWS = 5
+
+
+def sought_doi(prefix: str, link: Link, context: Context) -> Generator[Question, Outcome, DOI | None]:
+    """The one DOI of this prefix whose work has the title of the entry: Crossref is asked once, by the title, and the
+    registry confirms it. None when there is none, or Crossref would not say.
+
+    https://api.crossref.org/swagger-ui/index.html#/Works/get_works: ``query.bibliographic``, ``filter=prefix:``.
+    """
+    title = max(link.words, key=len, default="")
+    sought = _letters(title)
+    if len(sought.split()) < _FEWEST_WORDS or not context.searches.take():
+        return None
+    query = {
+        "query.bibliographic": title[:_LONGEST_TITLE], "filter": f"prefix:{prefix}", "rows": str(_ROWS),
+        "select": "DOI,title",
+    }  # fmt: skip
+    outcome = yield Question(f"{context.searches.address}/works?{urlencode(query, safe=',:')}", record=True)
+    if not isinstance(outcome, Answer) or outcome.status != 200:
+        return None
+    try:
+        works = works_in(outcome.body)
+    except ServiceMalformed:
+        return None
+    found: dict[str, DOI] = {}
+    for work in works[:_ROWS]:
+        written = work.get("DOI")
+        doi = parse_doi(written) if isinstance(written, str) else None
+        if isinstance(doi, DOI) and doi.prefix == prefix and _letters(title_of(work)) == sought:
+            found[doi.key] = doi
+    if len(found) != 1:
+        return None
+    (doi,) = found.values()
+    judgement = yield from ask_doi(doi, context)
+    return doi if judgement.verdict is Verdict.OK else None
+
+
+_LONGEST_TITLE = 300
+
+
+def _letters(title: str) -> str:
+    """A title without case, accents, punctuation and white space that may differ."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", title[:_LONGEST_TITLE]) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain.casefold()))

@@ -6,12 +6,13 @@ Who asks, when, and with how many at once is the engine's business (``links/engi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from ppreflist.links.ask import ask
-from ppreflist.links.dois import ask_doi, meant_doi
+from ppreflist.links.dois import ask_doi, meant_doi, sought_doi, with_notice
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import Suggestion, host_of, with_host
 from ppreflist.links.latex_urls import unescaped
@@ -84,6 +85,7 @@ def _url(link: Link, context: Context) -> Investigation:
         judgement = yield from ask_doi(doi, context)
         if judgement.verdict is Verdict.NOT_FOUND:
             return (yield from _unknown_doi(link, doi, reading.url, judgement, context))
+        judgement = with_notice(judgement, doi, link, context)
         if reading.url.lower().count("doi.org/") > 1:
             safe = judgement.verdict not in DEAD
             said = f"The address of the DOI has its beginning twice. {judgement.detail}"
@@ -159,6 +161,7 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
             judgement = yield from ask_doi(doi, context)
             if judgement.verdict is Verdict.NOT_FOUND:
                 return (yield from _unknown_doi(link, doi, candidate, judgement, context, said=f"{said} "))
+            judgement = with_notice(judgement, doi, link, context)
         else:
             judgement = (yield from ask(candidate, link.words, context)).judgement
         if judgement.verdict is Verdict.OFFLINE:
@@ -246,39 +249,75 @@ def _identifier(link: Link, context: Context) -> Investigation:
         return _plain(link, (yield from ask(url, link.words, context)).judgement, url)
     found = _PARSERS[link.kind](written)
     if isinstance(found, Malformed):
+        # What looks cut off may be whole against all appearances: the registry knows.
+        if isinstance(found.doubtful, DOI):
+            judgement = yield from ask_doi(found.doubtful, context)
+            if judgement.verdict is Verdict.OK:
+                return _plain(link, with_notice(judgement, found.doubtful, link, context), found.doubtful.url)
         said = f"This is not a {found.right.label if found.right else link.kind.upper()}: {found.reason}."
         if found.right is not None:
             return (yield from _repaired(link, said, found.right, context))
-        meant = (yield from meant_doi(written, context)) if link.kind is LinkKind.DOI else None
-        if meant is None:
-            return Finding(link, Verdict.MALFORMED, said)
-        doi, sure = meant
-        return Finding(link, Verdict.MALFORMED, f"{said} {_registered(doi)}", doi.value, sure, doi.url, 200)
+        return (yield from _broken_doi(link, written, said, context))
     if link.kind is LinkKind.DOI and not _is_bare(written, found):
         said = "The field should hold the bare DOI; styles make the address from it."
         return (yield from _repaired(link, said, found, context))
     judgement = yield from _ask_identifier(found, context)
     if judgement.verdict is Verdict.NOT_FOUND and isinstance(found, DOI):
         return (yield from _unknown_doi(link, found, written, judgement, context))
+    if isinstance(found, DOI):
+        judgement = with_notice(judgement, found, link, context)
     return _plain(link, judgement, found.url)
+
+
+def _broken_doi(link: Link, written: str, said: str, context: Context) -> Investigation:
+    """What stands in the field cannot be a DOI as it is: look for the one that was meant."""
+    if link.kind is not LinkKind.DOI:
+        return Finding(link, Verdict.MALFORMED, said)
+    prefix = re.search(r"10\.\d{4,9}", written)
+    found = yield from _meant(written, prefix[0] if prefix else "", link, context)
+    if found is None:
+        return Finding(link, Verdict.MALFORMED, said)
+    doi, sure, why = found
+    return Finding(link, Verdict.MALFORMED, f"{said} {why}", doi.value, sure, doi.url, 200)
+
+
+def _meant(
+    written: str, prefix: str, link: Link, context: Context
+) -> Generator[Question, Outcome, tuple[DOI, bool, str] | None]:
+    """The DOI that was meant, whether it is sure, and why: a repair that the registry knows, else the work of the
+    entry's title under the same prefix."""
+    meant = yield from meant_doi(written, context)
+    if meant is not None:
+        return *meant, _registered(meant[0], link, context)
+    sought = (yield from sought_doi(prefix, link, context)) if prefix else None
+    if sought is None:
+        return None
+    cut_off = sought.key.startswith(written[written.find(prefix) :].lower())
+    return sought, cut_off, f"Crossref has a work of this title as {sought.value}.{_noticed(sought, link, context)}"
 
 
 def _unknown_doi(
     link: Link, doi: DOI, written: str, judgement: Judgement, context: Context, said: str = ""
 ) -> Investigation:
     """A DOI that is not registered: look for the one that was meant among its likely repairs."""
-    meant = yield from meant_doi(written, context)
-    if meant is None:
+    found = yield from _meant(written, doi.prefix, link, context)
+    if found is None:
         verdict = Verdict.MALFORMED if said else judgement.verdict
         return Finding(link, verdict, f"{said}{judgement.detail}", asked=doi.url, status=judgement.status)
-    right, sure = meant
+    right, sure, why = found
     fix = right.value if link.kind is LinkKind.DOI else right.url
-    message = f"{said}No DOI {doi.value} is registered. {_registered(right)}"
+    message = f"{said}No DOI {doi.value} is registered. {why}"
     return Finding(link, Verdict.TYPO, message, fix, sure, right.url, 200)
 
 
-def _registered(doi: DOI) -> str:
-    return f"{doi.value} is registered: compare its title with this entry's."
+def _registered(doi: DOI, link: Link, context: Context) -> str:
+    return f"{doi.value} is registered: compare its title with this entry's.{_noticed(doi, link, context)}"
+
+
+def _noticed(doi: DOI, link: Link, context: Context) -> str:
+    """The notice on the work of a registered DOI as one more sentence, or nothing."""
+    said = with_notice(Judgement(Verdict.OK, ""), doi, link, context).notice
+    return f" {said}" if said else ""
 
 
 def _is_bare(written: str, found: Identifier) -> bool:
@@ -293,6 +332,8 @@ def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Inv
         evidence = NOT_ASKED
     elif judgement.verdict in ANSWERS:
         evidence = f"The {found.label} exists."
+        if isinstance(found, DOI):
+            evidence += _noticed(found, link, context)
     else:
         evidence = judgement.detail
     safe = judgement.verdict not in DEAD

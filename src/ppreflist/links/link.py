@@ -26,7 +26,8 @@ class Link:
     0 = unknown) is that of the link itself, which in a long field may be below the field's name. ``editable`` is
     the entry's. ``alone`` is false when the field should hold one address and holds several. ``words`` are names of
     the entry (publisher, organization, author ...) that a host may be named after. ``file`` is the document that the
-    link is in, when that is not the library. ``doi`` is the entry's.
+    link is in, when that is not the library. ``doi`` is the entry's, ``noted`` what the entry says of the standing of
+    its work ("Retracted in 2014"), empty when it says nothing; ``title`` is the entry's.
     """
 
     key: str
@@ -41,6 +42,8 @@ class Link:
     words: tuple[str, ...] = ()
     file: str = ""
     doi: str = ""
+    noted: str = ""
+    title: str = ""
 
     @property
     def written(self) -> str:

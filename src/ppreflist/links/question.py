@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from ppreflist.links.hosts import KnownHosts
+from ppreflist.links.notices import Notice
 from ppreflist.net.answer import Answer
 from ppreflist.net.failure import Failure
 from ppreflist.net.settings import origin_of
@@ -53,10 +56,26 @@ def _sibling(url: str, nonce: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{nonce}{end}", "", ""))
 
 
+class Searches:
+    """Where Crossref may be asked for the work that a DOI was meant for, and for how many in one run: it bears one such
+    question a second. An empty address: it is not to be asked."""
+
+    def __init__(self, address: str = "", most: int = 60) -> None:
+        self.address = address.rstrip("/")
+        self._most = most
+        self._taken = itertools.count()
+
+    def take(self) -> bool:
+        """Whether one more may be asked; threads may share it."""
+        return bool(self.address) and next(self._taken) < self._most
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an investigation knows beside its link."""
+    """What an investigation knows beside its link. ``notices`` are those on works, by the ``key`` of their DOIs."""
 
     hosts: KnownHosts
     doi_service: str = DOI_SERVICE
     siblings: Siblings = field(default_factory=Siblings)
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    searches: Searches = field(default_factory=Searches)
