@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 
+from ppreflist.links.fingerprint import simhash, vocabulary
+from ppreflist.links.maintext import main_words
 from ppreflist.net.answer import Answer
 
 TINY = 600
@@ -32,7 +34,8 @@ class Page:
     ``text`` is the visible text of a tiny page, else empty; ``tiny`` tells whether it is all there is. ``refresh`` is
     the absolute address that the page sends its readers on to by itself, ``refresh_wait`` the seconds until then.
     ``password`` tells whether it asks for one, ``doi`` is the DOI that it says it has. ``anchors`` are checksums of the
-    places that a fragment can name (``has_anchor``), ``complete`` tells whether the whole page was seen.
+    places that a fragment can name (``has_anchor``), ``complete`` tells whether the whole page was seen. ``language``,
+    ``simhash``, ``words`` and ``vocabulary`` are as in ``fingerprint.Fingerprint``.
     """
 
     title: str = ""
@@ -46,6 +49,10 @@ class Page:
     doi: str = ""
     anchors: bytes = b""
     complete: bool = True
+    language: str = ""
+    simhash: int = 0
+    words: int = 0
+    vocabulary: bytes = b""
 
     def has_anchor(self, fragment: str) -> bool:
         """Whether a fragment names a place that was seen. ``top`` is a place of every page (HTML Standard, 7.4.6.4)."""
@@ -80,7 +87,8 @@ def page_of(answer: Answer) -> Page:
     """The page in an answer; one without facts when it is not HTML."""
     if isinstance(answer, Visit):
         return answer.page
-    return read_page(answer.body, answer.url, answer.headers.get("content-type", ""), complete=answer.complete)
+    kind = answer.headers.get("content-type", "")
+    return read_page(answer.body, answer.url, kind, complete=answer.complete, weighed=answer.status < 300)
 
 
 _HTML = ("text/html", "application/xhtml")
@@ -92,8 +100,8 @@ def is_html(answer: Answer) -> bool:
     return kind.startswith(_HTML) or (not kind and answer.body[:1] == b"<")
 
 
-def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool = True) -> Page:
-    """Read the beginning of a page. Never raises."""
+def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool = True, weighed: bool = True) -> Page:
+    """Read the beginning of a page; its main text only when it shall be ``weighed``. Never raises."""
     if not body or (content_type and not content_type.lower().lstrip().startswith(_HTML)) or body[:4] == b"%PDF":
         return Page(complete=complete)
     if not content_type and b"<" not in body[:512]:
@@ -106,14 +114,24 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
     text, tiny = "", False
     if complete and len(bare) <= _SMALL:
         text, tiny = _tiny_text(bare, lower, charset)
+    words = main_words(bare, lower, charset) if weighed else []
     refresh, wait = head.refresh, head.refresh_wait
     if not refresh and tiny and 0 < len(scripts) <= _SCRIPTS:
         refresh, wait = _scripted(scripts, url, charset), 0.0
     return Page(
         title=title, heading=heading, text=text, tiny=tiny, canonical=head.canonical, refresh=refresh,
         refresh_wait=wait, password=_asks_password(lower), doi=head.doi, anchors=_anchors(bare, lower),
-        complete=complete,
+        complete=complete, language=_language(lower), simhash=simhash(words), words=len(words),
+        vocabulary=vocabulary(title, heading, words) if weighed else b"",
     )  # fmt: skip
+
+
+_LANGUAGE = re.compile(rb"<html\s(?:[^<>]{0,400}\s)?lang\s{0,4}=\s{0,4}[\"']?([a-z]{2,3})(?![a-z])")
+
+
+def _language(lower: bytes) -> str:
+    found = _LANGUAGE.search(lower, 0, 2048)
+    return found[1].decode("ascii") if found else ""
 
 
 _PASSWORD = re.compile(rb"\stype\s{0,4}=\s{0,4}[\"']?password")

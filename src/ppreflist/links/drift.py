@@ -1,0 +1,129 @@
+"""Whether a page is still the one that was first seen at its address: the same, changed, or another work.
+
+Pages change all the time, and a report that calls every redesign another page is soon not read any more. So another
+work is believed only when everything that could be compared says so: the titles have nothing in common (without the
+parts that both have: a site's name), the texts share next to nothing, the page names neither its former title nor the
+entry's, and it is written in the language that it was written in. Whatever is missing speaks for the page. Home pages
+and lists are meant to change: only one that does not name the work any more, which it named before, is another.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from ppreflist.links.appearance import segments
+from ppreflist.links.fingerprint import Fingerprint, distance, significant
+from ppreflist.links.link import Link
+from ppreflist.links.maintext import FEW
+from ppreflist.links.page import Page
+
+
+class Likeness(StrEnum):
+    """What a page is beside an earlier one."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    ANOTHER = "another work"
+
+
+ALIKE = 8
+"""Bits in which the texts of one page differ that had a word changed here and there."""
+
+UNRELATED = 22
+"""Bits from which on two texts share next to nothing: three runs of words in eight, or fewer."""
+
+_NAMED = 0.6
+_UNNAMED = 0.34
+"""Shares of a title's words from which on a page names a work, and up to which it does not: one word of three may be
+there by chance."""
+
+
+def fingerprint_of(page: Page) -> Fingerprint | None:
+    """What is kept of a page; None when there is nothing to know it by."""
+    if not page.title and page.words < FEW:
+        return None
+    return Fingerprint(
+        page.title, page.canonical, page.doi, page.language, page.simhash, page.words, page.vocabulary, page.complete
+    )  # fmt: skip
+
+
+def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_change: bool = False) -> Likeness:
+    """What a page is beside the same address's page of before. ``link`` is where it is cited: its entry's title is what
+    a reader expects there. ``meant_to_change``: it is a home page, or a list."""
+    apart = _apart(before, now)
+    if before.title.casefold() == now.title.casefold() and (before == now or (apart is not None and apart <= ALIKE)):
+        return Likeness.SAME
+    if before.doi and before.doi.casefold() == now.doi.casefold():
+        return Likeness.CHANGED
+    titles = _own_titles(before.title, now.title)
+    if titles is None or now.words < FEW or (apart is not None and apart < UNRELATED):
+        return Likeness.CHANGED
+    was, is_now = titles
+    if len(was & is_now) > _UNNAMED * min(len(was), len(is_now)) or now.share_of(was) > _UNNAMED:
+        return Likeness.CHANGED
+    named = _was_named(before, now, link.title)
+    if named is None or (not named and (meant_to_change or apart is None)):
+        return Likeness.CHANGED
+    if before.language and now.language and before.language != now.language and not _is_forsaken(before, now, link):
+        return Likeness.CHANGED
+    return Likeness.ANOTHER
+
+
+def _apart(before: Fingerprint, now: Fingerprint) -> int | None:
+    """In how many bits the texts differ; None when there is too little of one."""
+    return None if min(before.words, now.words) < FEW else distance(before.simhash, now.simhash)
+
+
+def _own_titles(before: str, now: str) -> tuple[frozenset[bytes], frozenset[bytes]] | None:
+    """The telling words of two titles, without the parts that both have; None when one of them says nothing."""
+    parts, other = _parts(before), _parts(now)
+    shared = parts.keys() & other.keys()
+    own = [
+        significant(" ".join(text for key, text in each.items() if key not in shared)) or significant(title)
+        for each, title in ((parts, before), (other, now))
+    ]
+    return (own[0], own[1]) if all(own) else None
+
+
+def _parts(title: str) -> dict[str, str]:
+    return {each.strip().casefold(): each for each in segments(title)}
+
+
+def _was_named(before: Fingerprint, now: Fingerprint, title: str) -> bool | None:
+    """Whether the page named the entry's title and does not any more; False when it never did, or the entry has none;
+    None when it still does."""
+    words = significant(title)
+    if not words:
+        return False
+    was, is_now = before.share_of(words), now.share_of(words)
+    if was >= _NAMED:
+        return True if is_now <= was / 2 else None
+    return False if is_now <= max(_UNNAMED, was) else None
+
+
+def _is_forsaken(before: Fingerprint, now: Fingerprint, link: Link) -> bool:
+    """Whether a page named its publisher and the like, and names none of them any more: a translation still would."""
+    names = significant(" ".join(each for each in link.words if each != link.title))
+    return bool(names) and before.share_of(names) >= _NAMED and now.share_of(names) <= _UNNAMED
+
+
+_LIST = re.compile(
+    r"(?:index|home|default|main|start|news|blog|archives?|search|results|list|publications|articles|posts|latest|"
+    r"recent|events|topics?|tags?|categor(?:y|ies)|authors?|feed|rss|all|browse|catalog(?:ue)?|links|resources)"
+    r"(?:\.\w{2,5})?",
+    re.IGNORECASE,
+)
+
+
+def is_meant_to_change(url: str) -> bool:
+    """Whether an address looks like that of a home page or a list."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    if re.search(r"(?:\A|[&;])(?:q|query|search|s|page|tag|category|term)=", parts.query, re.IGNORECASE):
+        return True
+    return not parts.query and (not last or len(last) == 2 or _LIST.fullmatch(last) is not None)
