@@ -78,8 +78,9 @@ def _better(url: str, look: Look, link: Link, context: Context) -> Generator[Que
         tries = [(secure, f"{part}, and works over https")] * bool(secure) + [(clean, part)]
     for address, why in tries:
         other = yield from ask(address, link.words, context)
-        if other.verdict is Verdict.OK and is_same_page(look.outcome, other.outcome, urlsplit(address).scheme):
-            return address, why
+        alike = likeness(look.outcome, other.outcome, urlsplit(address).scheme)
+        if other.verdict is Verdict.OK and alike:
+            return address, f"{why} ({alike})"
     return None
 
 
@@ -105,13 +106,14 @@ def over_https(url: str) -> str:
     return urlunsplit(parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")))
 
 
-def is_same_page(one: Outcome, other: Outcome, scheme: str) -> bool:
-    """Whether two answers show a reader the same; the other one over this scheme to the end."""
+def likeness(one: Outcome, other: Outcome, scheme: str) -> str:
+    """By what two answers show a reader the same, the other one over this scheme to the end; empty when they do not."""
     if not isinstance(one, Visit) or not isinstance(other, Visit) or urlsplit(other.url).scheme != scheme:
-        return False
+        return ""
     if one.status != other.status or one.content_type != other.content_type:
-        return False
+        return ""
     if is_html(one):
-        return bool(one.page.title) and one.page.title == other.page.title
+        same = bool(one.page.title) and one.page.title == other.page.title
+        return f'both are titled "{one.page.title}"' if same else ""
     length = one.headers.get("content-length", "")
-    return bool(length) and length == other.headers.get("content-length")
+    return f"both are {length} bytes long" if length and length == other.headers.get("content-length") else ""

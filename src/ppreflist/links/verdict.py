@@ -110,7 +110,8 @@ MISTAKE = f"It could not be checked: {OURS}"
 class Judgement:
     """A verdict on one address. ``detail`` is a sentence for people; ``moved_to`` is an address that may be written
     instead, or empty, and ``sure`` tells whether a server said so, for good; ``status`` is the last HTTP status, 0 when
-    there was none. ``notice`` is a sentence on a notice that the page carries, or empty."""
+    there was none. ``notice`` is a sentence on a notice that the page carries, or empty. ``learnt`` is false when it
+    says nothing about the address: it was a fault of this machine, or of ours."""
 
     verdict: Verdict
     detail: str
@@ -118,6 +119,7 @@ class Judgement:
     status: int = 0
     sure: bool = True
     notice: str = ""
+    learnt: bool = True
 
 
 _REFUSED = {
@@ -156,6 +158,9 @@ _FAILED = {
     FailureKind.OFFLINE: Verdict.OFFLINE,
 }
 
+_AT_HOME = frozenset({FailureKind.LOCAL, FailureKind.PROXY, FailureKind.INTERNAL, FailureKind.OFFLINE})
+"""Failures that happened before anything was asked of the site."""
+
 
 def judge(outcome: Answer | Failure, words: tuple[str, ...] = ()) -> Judgement:
     """The verdict on an address, from what came of asking it (redirects followed, retries done).
@@ -163,7 +168,7 @@ def judge(outcome: Answer | Failure, words: tuple[str, ...] = ()) -> Judgement:
     ``words`` are those of the entry: a page about "not found" is not taken for one that is not.
     """
     if isinstance(outcome, Failure):
-        return Judgement(_FAILED[outcome.kind], _failure_sentence(outcome))
+        return Judgement(_FAILED[outcome.kind], _failure_sentence(outcome), learnt=outcome.kind not in _AT_HOME)
     status = outcome.status
     if "cf-mitigated" in outcome.headers:
         return Judgement(Verdict.REFUSED, f"The site tests whether a person is asking: {_BROWSER}", status=status)
@@ -247,7 +252,8 @@ def _moved(answer: Answer, start: str, end: str) -> Judgement:
 
 
 def _sent_home(start: str, end: str, status: int, permanent: bool) -> Judgement:
-    """A page whose readers are sent to a home page: gone, politely, unless the page has become a site of its own."""
+    """A page whose readers are sent to a home page: gone, politely, unless the page has become a site of its own. Even
+    then a home page is never sure to be what was cited."""
     was, now = _host(start).removeprefix("www."), _host(end).removeprefix("www.")
     parts = [each for each in urlsplit(start).path.lower().split("/") if each]
     if was == now:
@@ -257,12 +263,12 @@ def _sent_home(start: str, end: str, status: int, permanent: bool) -> Judgement:
         # A short address made to be passed on, or a department that was given a host.
         own = permanent and registered_domain(was) == registered_domain(now)
         if own:
-            return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status)
+            return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status, sure=False)
         return Judgement(Verdict.OK, "It works.", status=status)
     if any(part.strip("~") in now.split(".") for part in parts):
         if not permanent:
             return Judgement(Verdict.OK, "It works.", status=status)
-        return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status)
+        return Judgement(Verdict.MOVED, f"The page has moved for good to {end}", end, status, sure=False)
     said = f"It leads to the home page of {now}: the page itself has probably been removed."
     return Judgement(Verdict.SOFT_404, said, status=status)
 
