@@ -24,7 +24,7 @@ _LARGEST: Final = 32 * 1024 * 1024
 
 def documents_among(terms: Sequence[str]) -> list[str]:
     """The terms that name documents; UsageError when others stand beside them, because those mean entries."""
-    found = [term for term in terms if _is_page(term) or _is_file(term)]
+    found = [term for term in terms if is_page(term) or _is_file(term)]
     others = [term for term in terms if term not in found]
     if found and others:
         raise click.UsageError(f"{others[0]!r} is no document, and entries and documents are checked in separate runs.")
@@ -37,16 +37,17 @@ def links_of_documents(names: Sequence[str], client: Client) -> list[Link]:
 
     links: list[Link] = []
     for name in names:
-        if _is_page(name):
+        if is_page(name):
             answer = client.get(name, headers={"Accept": "text/html,text/markdown;q=0.9,text/plain;q=0.8"})
             kind = DocumentKind.HTML if "html" in answer.content_type else kind_of(answer.url.partition("?")[0])
             links += links_in(answer.body.decode("utf-8", "replace"), name, kind, base=answer.url)
         else:
-            links += links_in(_read(Path(name)), name, kind_of(name))
+            links += links_in(read_document(Path(name)), name, kind_of(name))
     return links
 
 
-def _is_page(term: str) -> bool:
+def is_page(term: str) -> bool:
+    """Whether a term is the address of a page."""
     return term.lower().startswith(("http://", "https://"))
 
 
@@ -54,7 +55,8 @@ def _is_file(term: str) -> bool:
     return term.lower().endswith(_ENDINGS) and ("/" in term or os.sep in term or Path(term).exists())
 
 
-def _read(path: Path) -> str:
+def read_document(path: Path) -> str:
+    """The text of a file. DocumentUnreadable says what is wrong with it."""
     try:
         if path.stat().st_size > _LARGEST:
             raise DocumentUnreadable("this file is too large to look for links in", path=str(path))

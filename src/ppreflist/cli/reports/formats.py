@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from ppreflist.cli.reports.report import LinkReport
 
+PLACED: Final = frozenset({"sarif", "github"})
+"""Formats that say where in its line a link stands."""
+
 FORMATS: Final = ("text", "json", "jsonl", "markdown", "html", "csv", "junit", "sarif", "github")
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from ppreflist.cli.reports.places import Region
+from ppreflist.links.link import Link
 from ppreflist.links.report import Reported, group_of
 from ppreflist.links.verdict import PROBLEMS, Verdict
 
@@ -18,7 +20,7 @@ SCHEMA: Final = "ppreflist-links/1"
 @dataclass(frozen=True)
 class LinkReport:
     """A run. ``name`` is what was checked (a file name), ``at`` when (Unix time), ``titles`` the works' titles by
-    citation key, ``version`` that of ppreflist."""
+    citation key, ``version`` that of ppreflist; ``places`` are where links stand, of those whose place is certain."""
 
     rows: Sequence[Reported]
     name: str
@@ -26,6 +28,7 @@ class LinkReport:
     version: str
     interrupted: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[Link, Region] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
