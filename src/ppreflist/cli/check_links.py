@@ -70,6 +70,7 @@ from ppreflist.cli.when import Age, Day, Pattern
 @click.option("--history", metavar="FILE", default="", help="Where links are remembered; else $PPREFLIST_HISTORY, else "
               "links.sqlite in the state folder.")  # fmt: skip
 @click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
+@click.option("--no-crossref", is_flag=True, help="Do not ask Crossref which works were retracted, withdrawn ...")
 def command(**given: Any) -> None:
     """Say which links of the library can still be trusted, and repair the others.
 

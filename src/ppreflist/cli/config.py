@@ -13,6 +13,7 @@
     timeout = 20.0
     delay = 0.1
     allow-private = false
+    crossref = true                      # ask Crossref which works were retracted
     proxies = { http = "http://proxy:3128", https = "http://proxy:3128" }
     no-proxy = "localhost,.example.org"
 
@@ -65,6 +66,7 @@ class Config:
     allow_private: bool | None = None
     proxies: Mapping[str, str] = field(default_factory=dict)
     no_proxy: str | None = None
+    crossref: bool | None = None
     hosts: Mapping[str, HostRule] = field(default_factory=dict)
 
 
@@ -123,7 +125,8 @@ class _Reader:
         self._known(document, ("library", "history", "links"), "")
         links = self._table(document, "links")
         names = (
-            "include", "exclude", "accept", "jobs", "timeout", "delay", "allow-private", "proxies", "no-proxy", "hosts",
+            "include", "exclude", "accept", "jobs", "timeout", "delay", "allow-private", "crossref", "proxies",
+            "no-proxy", "hosts",
         )  # fmt: skip
         self._known(links, names, "links.")
         hosts = {
@@ -143,6 +146,7 @@ class _Reader:
             self._value(links, "allow-private", bool),
             {scheme: str(self._value(links["proxies"], scheme, str)) for scheme in self._table(links, "proxies")},
             self._value(links, "no-proxy", str),
+            self._value(links, "crossref", bool),
             hosts,
         )
 

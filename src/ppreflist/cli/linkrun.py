@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from ppreflist.cli.config import Config
 from ppreflist.cli.findings import plural
+from ppreflist.cli.linknotices import knowing_notices
 from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
 from ppreflist.cli.remembering import Memory
-from ppreflist.resolve.services import DOI_ORG
+from ppreflist.resolve.services import CROSSREF, DOI_ORG
 
 if TYPE_CHECKING:
     from ppreflist.links.archive import NoSnapshot, Snapshot
@@ -42,6 +43,7 @@ class Manner:
     allow_private: bool
     config: Config
     processes: int | None = None
+    crossref: bool = True
 
     @classmethod
     def of(cls, wishes: Wishes, config: Config) -> Manner:
@@ -50,6 +52,7 @@ class Manner:
             wishes.offline, wishes.jobs or config.jobs or JOBS, wishes.timeout or config.timeout or TIMEOUT,
             next(each for each in (wishes.delay, config.delay, DELAY) if each is not None),
             wishes.allow_private or bool(config.allow_private), config, wishes.processes,
+            not wishes.no_crossref and config.crossref is not False,
         )  # fmt: skip
 
     def settings(self) -> Settings:
@@ -63,8 +66,8 @@ class Manner:
             no_proxy=settings.no_proxy or config.no_proxy or "",
             headers={host: rule.headers for host, rule in config.hosts.items() if rule.headers},
         )
-        service = os.environ.get(DOI_ORG.variable)
-        return settings.trusting(service) if service else settings
+        services = (os.environ.get(each.variable) for each in (DOI_ORG, CROSSREF))
+        return settings.trusting(*filter(None, services))
 
     def shared_by(self, links: int) -> int:
         """How many processes check so many links."""
@@ -142,6 +145,9 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
     context = context_of(source.everything, DOI_ORG.address(os.environ))
     if manner.offline:
         return look_over(source.links, context)
+    if manner.crossref:
+        wanted = (link for place, link in enumerate(source.links) if place not in known)
+        context = knowing_notices(context, wanted, manner.settings(), CROSSREF.address(os.environ), quiet=quiet)
     if known:
         note(f"{plural(len(known), 'link')} not asked again: seen to work lately, or in the run that was stopped.")
     asked = [place for place in range(len(source.links)) if place not in known]

@@ -42,6 +42,7 @@ class Wishes:
     strict: bool
     history: str
     no_history: bool
+    no_crossref: bool
 
     def __post_init__(self) -> None:
         """UsageError for wishes that contradict each other."""
@@ -54,6 +55,11 @@ class Wishes:
     def for_people(self) -> bool:
         """Whether the findings are printed to be read on a terminal."""
         return self.format_name == "text" and not self.as_json
+
+    @property
+    def fills_stdout(self) -> bool:
+        """Whether stdout holds the findings in a format for programs, so that nothing else may be printed there."""
+        return not self.for_people and self.output in (None, "-")
 
     @property
     def repairs(self) -> bool:

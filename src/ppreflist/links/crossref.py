@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -34,6 +35,9 @@ LONGEST_FILTER: Final = 4000
 PUBLIC_GAP: Final = 1.0
 POLITE_GAP: Final = 0.34
 """Seconds from one list to the next: without contact data, and with."""
+
+MOST: Final = 20_000
+"""DOIs that are asked for in one run."""
 
 PATIENCE: Final = 300.0
 """Seconds after which nothing more is asked in one run."""
@@ -57,16 +61,20 @@ class Batch:
     dois: tuple[DOI, ...]
 
 
-def batches(dois: Iterable[DOI], base_url: str, mailto: str = "") -> Iterator[Batch]:
-    """The requests for these DOIs, each asked for once; those of other agencies, and short DOIs, for which there is no
-    filter, are left out."""
+def askable(dois: Iterable[DOI]) -> Iterator[DOI]:
+    """Each DOI once, without those of other agencies and short DOIs, for which there is no filter."""
     seen: set[str] = set()
+    for doi in dois:
+        if doi.key not in seen and doi.prefix != "10" and not doi.key.startswith(_OTHER_AGENCIES):
+            seen.add(doi.key)
+            yield doi
+
+
+def batches(dois: Iterable[DOI], base_url: str, mailto: str = "") -> Iterator[Batch]:
+    """The requests for these DOIs, which ``askable`` let pass."""
     group: list[DOI] = []
     length = 0
     for doi in dois:
-        if doi.key in seen or doi.prefix == "10" or doi.key.startswith(_OTHER_AGENCIES):
-            continue
-        seen.add(doi.key)
         if "," in doi.value:
             yield batch_of((doi,), base_url, mailto)
             continue
@@ -107,18 +115,21 @@ def _quoted(doi: DOI) -> str:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What came of asking: notices by the key of the DOI; how many DOIs were to be asked for, for how many of them
-    there was no answer, and why not."""
+    there was no answer, and why not; whether there were more than ``MOST``."""
 
     notices: dict[str, Notice] = field(default_factory=dict)
     dois: int = 0
     unanswered: int = 0
     reason: ServiceError | None = None
+    more: bool = False
 
     @property
     def sentence(self) -> str:
         """What to tell a person; empty when all was answered, or there is no network, which is told elsewhere."""
-        if self.reason is None or isinstance(self.reason, Offline):
+        if isinstance(self.reason, Offline):
             return ""
+        if self.reason is None:
+            return f"Retractions were looked up for the first {self.dois} DOIs only." if self.more else ""
         share = "" if self.unanswered == self.dois else f" for {self.unanswered} of the {self.dois} DOIs"
         return f"Retractions could not be looked up{share}: {self.reason.message}."
 
@@ -132,8 +143,9 @@ def notices_of(
     The first failure ends it: what is not known by then stays unanswered. ``progress`` is told how many DOIs are done.
     """
     mailto = client.settings.mailto
-    waiting = list(batches(dois, base_url, mailto))[::-1]
-    total = sum(len(batch.dois) for batch in waiting)
+    wanted = list(islice(askable(dois), MOST + 1))
+    more, total = len(wanted) > MOST, min(len(wanted), MOST)
+    waiting = list(batches(wanted[:MOST], base_url, mailto))[::-1]
     found: dict[str, Notice] = {}
     done, splits = 0, 0
     gap = POLITE_GAP if mailto else PUBLIC_GAP
@@ -165,7 +177,7 @@ def notices_of(
         done += len(batch.dois)
         if progress is not None:
             progress(done)
-    return Asked(found, total)
+    return Asked(found, total, more=more)
 
 
 def _wished_gap(answer: Answer) -> float:

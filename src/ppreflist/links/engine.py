@@ -65,6 +65,8 @@ HOST_BUDGETS = {
     "arxiv.org": Budget(lanes=1, gap=3.0),
     "export.arxiv.org": Budget(lanes=1, gap=3.0),
     "web.archive.org": Budget(lanes=1, gap=1.5),
+    # https://www.crossref.org/blog/announcing-changes-to-rest-api-rate-limits/: one list a second
+    "api.crossref.org": Budget(lanes=1, gap=1.0),
     # https://www.ncbi.nlm.nih.gov/books/NBK25497/: three requests a second without a key
     "pubmed.ncbi.nlm.nih.gov": Budget(lanes=1, gap=0.34),
     "pmc.ncbi.nlm.nih.gov": Budget(lanes=1, gap=0.34),
