@@ -16,6 +16,7 @@
     ├── DocumentUnreadable          a document to find references in: no text in it, protected, too large, no such file
     ├── ConfigError                 ppreflist.toml or [tool.ppreflist]: not TOML, an unknown setting, a wrong value
     ├── HistoryUnusable             the memory of link checks: no permission, damaged, of a later version
+    ├── ClusterUnusable             a Dask cluster: nobody at the address, no workers, another version there
     ├── WrongUsage                  what was typed cannot be understood
     │   ├── QueryError              a query
     │   └── UnknownCheck            no lint check has this name (nearest names in the hint)
@@ -106,6 +107,10 @@ class ConfigError(PpreflistError):
 
 class HistoryUnusable(PpreflistError):
     """The file with the memory of link checks: no permission, damaged, or of a later version."""
+
+
+class ClusterUnusable(PpreflistError):
+    """A Dask cluster: nobody answers at the address, it has no workers, or they have another version."""
 
 
 class WrongUsage(PpreflistError):
