@@ -127,11 +127,12 @@ class Memory:
 
     def learn(self, finding: Finding) -> None:
         """Remember a finding, soon."""
-        from ppreflist.links.memory import address_of, is_remembered, look_of
+        from ppreflist.links.memory import address_of, drifted, is_remembered, look_of
 
         if self._history is None or not is_remembered(finding):
             return
-        self._pending[address_of(finding.link)] = look_of(finding, int(self.now()))
+        address = address_of(finding.link)
+        self._pending[address] = look_of(drifted(finding, self._pasts.get(address)), int(self.now()))
         if len(self._pending) >= _BATCH or time.monotonic() - self._written > _SECONDS:
             self.write()
 

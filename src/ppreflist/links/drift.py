@@ -52,8 +52,10 @@ def fingerprint_of(page: Page) -> Fingerprint | None:
 def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_change: bool = False) -> Likeness:
     """What a page is beside the same address's page of before. ``link`` is where it is cited: its entry's title is what
     a reader expects there. ``meant_to_change``: it is a home page, or a list."""
+    if before == now:
+        return Likeness.SAME
     apart = _apart(before, now)
-    if before.title.casefold() == now.title.casefold() and (before == now or (apart is not None and apart <= ALIKE)):
+    if before.title.casefold() == now.title.casefold() and apart is not None and apart <= ALIKE:
         return Likeness.SAME
     if before.doi and before.doi.casefold() == now.doi.casefold():
         return Likeness.CHANGED

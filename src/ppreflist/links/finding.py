@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link
 from ppreflist.links.verdict import PROBLEMS, REMARK, Verdict
@@ -22,7 +23,9 @@ class Finding:
 
     ``message`` is for people: one or two sentences. ``fix`` is what to write instead, or None; ``safe`` tells whether
     ``--fix`` may take it: nothing that was learnt speaks against it. ``asked`` is the address that was asked in the
-    end (empty when none was), ``status`` the HTTP status it gave (0 when none).
+    end (empty when none was), ``status`` the HTTP status it gave (0 when none). ``page`` is what the page there is
+    known by, None when none was read, or none that works. ``learnt`` is false when nothing was learnt about the link:
+    this machine, its network or we ourselves failed.
     """
 
     link: Link
@@ -32,6 +35,8 @@ class Finding:
     safe: bool = False
     asked: str = ""
     status: int = 0
+    page: Fingerprint | None = None
+    learnt: bool = True
 
     @property
     def is_problem(self) -> bool:

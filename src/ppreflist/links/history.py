@@ -2,10 +2,12 @@
 
 Where: ``--history FILE``, else ``$PPREFLIST_HISTORY``, else ``links.sqlite`` in the state folder
 (``$PPREFLIST_STATE_DIR``, else the platform's: ``~/.local/state/ppreflist``). One file serves all libraries: a link is
-remembered by its address. It holds no page and no password, and may be deleted, copied, or kept by CI between runs.
+remembered by its address. It holds no password and no page (only what one is known by), and may be deleted, copied, or
+kept by CI between runs.
 
 Results are written as they arrive (SQLite in WAL mode: a killed process loses at most the last second; two processes
-may write at once). ``PRAGMA user_version`` is the version of the tables; a file of a later version is left alone.
+may write at once). ``PRAGMA user_version`` is the version of the tables: a file of an earlier version is brought up to
+this one in one transaction, one of a later version is left alone.
 """
 
 from __future__ import annotations
@@ -22,14 +24,29 @@ from typing import Final, Self
 import platformdirs
 
 from ppreflist.errors import HistoryUnusable
-from ppreflist.links.memory import KEPT, Acceptance, Look, Past
+from ppreflist.links.fingerprint import Fingerprint
+from ppreflist.links.memory import KEPT, Acceptance, Look, Past, Seen
 
 HISTORY_VARIABLE: Final = "PPREFLIST_HISTORY"
-VERSION: Final = 1
+VERSION: Final = 2
 BUSY: Final = 20.0
 """Seconds that a process waits for another one's writing to end."""
 _CHUNK: Final = 500
 
+_PAGE_TABLE: Final = """CREATE TABLE page (
+        link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+        role TEXT NOT NULL CHECK (role IN ('baseline', 'latest')),
+        at INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        canonical TEXT NOT NULL,
+        doi TEXT NOT NULL,
+        language TEXT NOT NULL,
+        simhash TEXT NOT NULL,
+        words INTEGER NOT NULL,
+        vocabulary BLOB NOT NULL,
+        whole INTEGER NOT NULL,
+        PRIMARY KEY (link, role)
+    ) WITHOUT ROWID"""
 _TABLES: Final = (
     """CREATE TABLE link (
         id INTEGER PRIMARY KEY,
@@ -61,7 +78,10 @@ _TABLES: Final = (
         scope TEXT NOT NULL,
         started INTEGER NOT NULL
     )""",
+    _PAGE_TABLE,
 )
+_FROM: Final[Mapping[int, Sequence[str]]] = {1: (_PAGE_TABLE,)}
+"""What makes a file of one version one of the next."""
 
 
 def history_path(given: str = "") -> Path:
@@ -116,14 +136,19 @@ class History:
         """Remember one look at each of these addresses; what is known of them now."""
         with self._telling(), self._transaction():
             grown: dict[str, Past] = {}
+            turned: list[Past] = []
             addresses = list(looks)
             for start in range(0, len(addresses), _CHUNK):
                 chunk = addresses[start : start + _CHUNK]
                 known = self._past(chunk)
                 for address in chunk:
                     look = looks[address]
-                    grown[address] = known.get(address, Past(address, look.at)).grown(look)
+                    before = known.get(address, Past(address, look.at))
+                    past = grown[address] = before.grown(look)
+                    if (past.baseline, past.latest) != (before.baseline, before.latest):
+                        turned.append(past)
             self._write(grown)
+            self._write_pages(turned)
             return grown
 
     def _past(self, addresses: Sequence[str]) -> dict[str, Past]:
@@ -144,10 +169,11 @@ class History:
             of_link = looks.setdefault(link, [])
             if len(of_link) < KEPT:
                 of_link.append(Look(at, verdict, message, fix, bool(safe), asked, status))
+        baselines, latest = self._pages(addresses)
         found = {
             address: Past(
                 address, first_seen, last_good, failing_since, failing_days, tuple(looks.get(link, ())),
-                accepted.get(address),
+                accepted.get(address), baselines.get(link), latest.get(link),
             )
             for link, address, first_seen, last_good, failing_since, failing_days in self._database.execute(
                 "SELECT id, address, first_seen, last_good, failing_since, failing_days FROM link"
@@ -159,6 +185,21 @@ class History:
             if address not in found:
                 found[address] = Past(address, 0, acceptance=acceptance)
         return found
+
+    def _pages(self, addresses: Sequence[str]) -> tuple[dict[int, Seen], dict[int, Seen]]:
+        """The baselines and the latest pages, by the numbers of the links."""
+        found: dict[str, dict[int, Seen]] = {"baseline": {}, "latest": {}}
+        rows = self._database.execute(
+            "SELECT page.link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole FROM page"
+            f" JOIN link ON link.id = page.link WHERE address IN ({','.join('?' * len(addresses))})",
+            addresses,
+        )
+        for link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole in rows:
+            page = Fingerprint(
+                title, canonical, doi, language, int(simhash, 16), words, bytes(vocabulary), bool(whole)
+            )  # fmt: skip
+            found[role][link] = Seen(at, page)
+        return found["baseline"], found["latest"]
 
     def _write(self, grown: Mapping[str, Past]) -> None:
         self._database.executemany(
@@ -186,6 +227,26 @@ class History:
             ({"address": past.address} for past in grown.values() if len(past.looks) == KEPT),
         )
 
+    def _write_pages(self, pasts: Sequence[Past]) -> None:
+        self._database.executemany(
+            "INSERT OR REPLACE INTO page"
+            " (link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole)"
+            " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM link WHERE address = ?",
+            (
+                (
+                    role, seen.at, seen.page.title, seen.page.canonical, seen.page.doi, seen.page.language,
+                    f"{seen.page.simhash:016x}", seen.page.words, seen.page.vocabulary, seen.page.whole, past.address,
+                )
+                for past in pasts
+                for role, seen in (("baseline", past.baseline), ("latest", past.latest))
+                if seen is not None
+            ),
+        )  # fmt: skip
+        self._database.executemany(
+            "DELETE FROM page WHERE role = 'latest' AND link = (SELECT id FROM link WHERE address = ?)",
+            ((past.address,) for past in pasts if past.latest is None),
+        )
+
     # Acceptances ------------------------------------------------------------------------------------------------------
 
     def accept(self, address: str, acceptance: Acceptance) -> None:
@@ -201,6 +262,16 @@ class History:
         """Forget an acceptance; whether there was one."""
         with self._telling(), self._transaction():
             return self._database.execute("DELETE FROM acceptance WHERE address = ?", (address,)).rowcount > 0
+
+    def rebase(self, address: str) -> Past | None:
+        """Take the page that was read last for the work; what is known of the address now, None when it has no page."""
+        with self._telling(), self._transaction():
+            past = self._past([address]).get(address)
+            if past is None or past.baseline is None:
+                return None
+            past = past.rebased()
+            self._write_pages([past])
+            return past
 
     # Runs -------------------------------------------------------------------------------------------------------------
 
@@ -241,7 +312,15 @@ class History:
                     for table in _TABLES:
                         self._database.execute(table)
                     self._database.execute(f"PRAGMA user_version = {VERSION}")
-        elif version > VERSION:
+        elif version < VERSION:
+            with self._transaction():
+                # Another process may have done it while this one waited for the lock.
+                version = self._database.execute("PRAGMA user_version").fetchone()[0]
+                for earlier in range(version, VERSION):
+                    for change in _FROM[earlier]:
+                        self._database.execute(change)
+                self._database.execute(f"PRAGMA user_version = {max(version, VERSION)}")
+        if version > VERSION:
             raise HistoryUnusable(
                 "this history was written by a later version of ppreflist", path=str(self.path),
                 hint="Use that version, or name another file with --history FILE.",

@@ -13,10 +13,12 @@ from urllib.parse import quote, unquote
 
 from ppreflist.links.ask import ask
 from ppreflist.links.dois import ask_doi, meant_doi, sought_doi, with_notice
+from ppreflist.links.drift import fingerprint_of
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import Suggestion, host_of, with_host
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.page import Visit
 from ppreflist.links.question import DOI_SERVICE, Context, Outcome, Question
 from ppreflist.links.remarks import remarked
 from ppreflist.links.syntax import Defect, Reading, doi_in_address, examine, is_other_scheme
@@ -118,7 +120,10 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
             if answered.verdict in _PLAUSIBLE and judgement.verdict in LOST:
                 said = f"{meant.host} exists, but would not say whether it has this page."
                 return _typo(link, host, meant, repaired, said, judgement)
-    return _plain(link, judgement, url)
+    finding = _plain(link, judgement, url)
+    if finding.verdict in ANSWERS and isinstance(look.outcome, Visit):
+        return replace(finding, page=fingerprint_of(look.outcome.page))
+    return finding
 
 
 def _other_name(link: Link, url: str, host: str, judgement: Judgement, context: Context) -> Investigation:
@@ -134,7 +139,9 @@ def _plain(link: Link, judgement: Judgement, asked: str) -> Finding:
     fix = judgement.moved_to or None
     asked = "" if judgement.verdict is Verdict.OFFLINE else without_credentials(asked)
     safe = fix is not None and judgement.sure
-    return Finding(link, judgement.verdict, judgement.detail, fix, safe, asked, judgement.status)
+    return Finding(
+        link, judgement.verdict, judgement.detail, fix, safe, asked, judgement.status, learnt=judgement.learnt
+    )  # fmt: skip
 
 
 def _typo(

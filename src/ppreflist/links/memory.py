@@ -13,8 +13,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from ppreflist.links.drift import Likeness, compare, is_meant_to_change
 from ppreflist.links.finding import Finding, readable
+from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.maintext import FEW
 from ppreflist.links.verdict import ANSWERS, DEAD, MISTAKE, Verdict
 
 KEPT = 20
@@ -45,7 +48,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one run saw. ``at`` is Unix time; the others are those of the finding."""
+    """What one run saw. ``at`` is Unix time; the others are those of the finding. Of the looks that are kept, none has
+    its ``page``: ``Past`` has two of them."""
 
     at: int
     verdict: str
@@ -54,6 +58,16 @@ class Look:
     safe: bool = False
     asked: str = ""
     status: int = 0
+    page: Fingerprint | None = None
+    learnt: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page, and when (Unix time) it was read."""
+
+    at: int
+    page: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,9 @@ class Past:
 
     ``failing_since`` is when the failures began that nothing good has come between, None when the last answer was
     good; ``failing_days`` counts the different UTC days among them.
+
+    ``baseline`` is the page that is taken for the work: the first one that was read, or one that somebody accepted.
+    ``latest`` is the last one that was read, None when it is the same to the bit.
     """
 
     address: str
@@ -80,6 +97,8 @@ class Past:
     failing_days: int = 0
     looks: tuple[Look, ...] = ()
     acceptance: Acceptance | None = None
+    baseline: Seen | None = None
+    latest: Seen | None = None
 
     @property
     def last_seen(self) -> int:
@@ -87,18 +106,43 @@ class Past:
 
     def grown(self, look: Look) -> Past:
         """The same after one more look."""
-        looks = (look, *self.looks)[:KEPT]
+        baseline, latest = self._pages(look)
+        looks = (replace(look, page=None), *self.looks)[:KEPT]
         first_seen = self.first_seen or look.at
         if look.verdict in ANSWERS:
-            return Past(self.address, first_seen, look.at, looks=looks, acceptance=self.acceptance)
+            return Past(
+                self.address, first_seen, look.at, looks=looks, acceptance=self.acceptance, baseline=baseline,
+                latest=latest,
+            )  # fmt: skip
         if look.verdict not in FAILING:
-            return replace(self, looks=looks, first_seen=first_seen)
+            return replace(self, looks=looks, first_seen=first_seen, baseline=baseline, latest=latest)
         failed = (each.at for each in self.looks if each.verdict in FAILING)
         another_day = self.failing_since is None or day(next(failed, 0)) != day(look.at)
         since = look.at if self.failing_since is None else self.failing_since
         return replace(
             self, looks=looks, first_seen=first_seen, failing_since=since, failing_days=self.failing_days + another_day
         )
+
+    def _pages(self, look: Look) -> tuple[Seen | None, Seen | None]:
+        """``baseline`` and ``latest`` after one more look."""
+        if look.page is None:
+            return self.baseline, self.latest
+        seen, first = Seen(look.at, look.page), self.baseline
+        if first is None or _says_more(seen.page, first.page):
+            return seen, None
+        return first, None if seen.page == first.page else seen
+
+    def rebased(self) -> Past:
+        """The same with the page that was read last for the work."""
+        return replace(self, baseline=self.latest or self.baseline, latest=None)
+
+    def likeness(self, link: Link, page: Fingerprint | None = None) -> Likeness | None:
+        """What a page (else the one that was read last) is beside the one that is taken for the work; None when there
+        is none."""
+        if self.baseline is None:
+            return None
+        page = page or (self.latest or self.baseline).page
+        return compare(self.baseline.page, page, link, meant_to_change=is_meant_to_change(readable(link)))
 
     def standing(self, *, strict: bool = False) -> Standing:
         """What the looks come to. ``strict`` calls a link dead at its first failure."""
@@ -129,20 +173,23 @@ def address_of(link: Link) -> str:
 
 
 def is_remembered(finding: Finding) -> bool:
-    """Whether a finding says something about the link that will be worth knowing: nothing was learnt offline, or by a
-    mistake of ours."""
-    return finding.verdict not in _UNREMEMBERED and not finding.message.startswith(MISTAKE)
+    """Whether a finding says something about the link that will be worth knowing: nothing was learnt offline, by a
+    failure of this machine or its proxy, or by a mistake of ours."""
+    return finding.learnt and finding.verdict not in _UNREMEMBERED and not finding.message.startswith(MISTAKE)
 
 
 def look_of(finding: Finding, at: int) -> Look:
     return Look(
-        at, str(finding.verdict), finding.message, finding.fix, finding.safe, finding.asked, finding.status
+        at, str(finding.verdict), finding.message, finding.fix, finding.safe, finding.asked, finding.status,
+        finding.page, finding.learnt,
     )  # fmt: skip
 
 
 def recalled(link: Link, look: Look) -> Finding:
     """The finding of an earlier look, for a link that need not be asked again."""
-    return Finding(link, Verdict(look.verdict), look.message, look.fix, look.safe, look.asked, look.status)
+    return Finding(
+        link, Verdict(look.verdict), look.message, look.fix, look.safe, look.asked, look.status, look.page, look.learnt
+    )  # fmt: skip
 
 
 def considered(finding: Finding, past: Past, *, strict: bool = False) -> Finding:
@@ -152,6 +199,34 @@ def considered(finding: Finding, past: Past, *, strict: bool = False) -> Finding
     if finding.verdict is Verdict.TEMPORARY and past.standing(strict=strict) is Standing.DEAD:
         return replace(finding, verdict=Verdict.UNREACHABLE)
     return finding
+
+
+def _says_more(page: Fingerprint, before: Fingerprint) -> bool:
+    """Whether a page can be told from others by its text, and the same page before could not."""
+    return before.words < FEW <= page.words and page.title.casefold() == before.title.casefold()
+
+
+_LONGEST_TITLE = 160
+
+
+def drifted(finding: Finding, past: Past | None) -> Finding:
+    """The finding, or that the page which works is another one than was first seen at its address."""
+    if past is None or past.baseline is None or finding.page is None or finding.verdict not in ANSWERS:
+        return finding
+    if past.likeness(finding.link, finding.page) is not Likeness.ANOTHER:
+        return finding
+    first = day(past.baseline.at)
+    then, now = (_shortened(page.title) for page in (past.baseline.page, finding.page))
+    said = (
+        f'Another page stands there now: on {first} it was titled "{then}", and now it is titled "{now}". Look at it. '
+        f"If it is right, `ppreflist links accept {finding.link.key}` says so; if not, an archived copy from before "
+        "shows what was meant (--archived looks for one)."
+    )
+    return replace(finding, verdict=Verdict.DRIFTED, message=said, fix=None, safe=False)
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"
 
 
 def sentence(past: Past, today: date, *, strict: bool = False) -> str:

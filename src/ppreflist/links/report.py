@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from ppreflist.links.drift import Likeness
 from ppreflist.links.finding import Finding
-from ppreflist.links.memory import Acceptance, Past, Standing, address_of, considered, day, look_of, sentence
+from ppreflist.links.memory import Acceptance, Past, Standing, address_of, considered, day, drifted, look_of, sentence
 from ppreflist.links.verdict import ANSWERS, PROBLEMS, Verdict
 
 
@@ -17,7 +18,8 @@ class Reported:
 
     ``past`` and ``standing`` are None when nothing is remembered (offline, or without a history); ``memory`` is a
     sentence for people or empty. ``accepted`` is set while somebody's word that the link is fine holds. ``file`` is
-    the file that the link stands in.
+    the file that the link stands in. ``content`` is what the page is beside the one that is taken for the work, None
+    when it was not read now, or there is none to compare it with.
     """
 
     finding: Finding
@@ -26,6 +28,7 @@ class Reported:
     memory: str = ""
     accepted: Acceptance | None = None
     file: str = ""
+    content: Likeness | None = None
 
     @property
     def is_problem(self) -> bool:
@@ -43,14 +46,18 @@ def reported(
         address = address_of(finding.link)
         place = finding.link.file or file
         past = pasts.get(address)
+        content = past.likeness(finding.link, finding.page) if past is not None and finding.page is not None else None
+        finding = drifted(finding, past)
         accepted = past.acceptance if past is not None and past.is_accepted(today) else None
         if past is None or not past.looks or past.looks[0].verdict != finding.verdict:
             alone = Past(address, at).grown(look_of(finding, at))
-            rows.append(Reported(considered(finding, alone, strict=strict), accepted=accepted, file=place))
+            judged = considered(finding, alone, strict=strict)
+            rows.append(Reported(judged, accepted=accepted, file=place, content=content))
             continue
         said = sentence(past, today, strict=strict)
         standing = past.standing(strict=strict)
-        rows.append(Reported(considered(finding, past, strict=strict), past, standing, said, accepted, place))
+        judged = considered(finding, past, strict=strict)
+        rows.append(Reported(judged, past, standing, said, accepted, place, content))
     return tuple(rows)
 
 
@@ -84,7 +91,7 @@ def group_of(row: Reported) -> Group:
         return Group.NOTED if finding.says_more else Group.FINE
     if row.accepted is not None:
         return Group.ACCEPTED
-    if finding.verdict in (Verdict.NOTICE, Verdict.DRIFTED):
+    if finding.verdict is Verdict.NOTICE:
         return Group.NOTED
     if finding.verdict in PROBLEMS:
         return Group.REPAIR if finding.fix is not None and finding.safe else Group.REPLACE
