@@ -27,7 +27,7 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links --archived --fix       note archived copies of what is dead",
         "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
         "ppreflist check-links --json                 for programs: one object a link",
-        "ppreflist check-links --format html -o links.html    a page to forward",
+        "ppreflist check-links -o links.html             a page to forward",
     ),
 )
 @click.argument("terms", metavar="[KEY or QUERY or FILE.md or URL]...", nargs=-1)
@@ -41,9 +41,10 @@ from ppreflist.cli.when import Age, Day, Pattern
 @click.option(
     "--archived", is_flag=True, help="Look in the Wayback Machine for copies of what is dead; --fix notes them."
 )
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
-              help="How the findings are printed.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write the findings to a file.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS),
+              help="How the findings are printed.  [default: as the ending of --output says, else text]")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write the findings to a file: links.html, .md, .csv, .json, .xml "
+              "(JUnit), .sarif, .txt ...")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N",
               help=f"Requests at once, over all hosts.  [default: {JOBS}]")  # fmt: skip
 @click.option("--processes", type=click.IntRange(1, 64), metavar="N",

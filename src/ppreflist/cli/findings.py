@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 import shutil
-import textwrap
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ppreflist.cli.output import clean
+from ppreflist.cli.output import clean, fitted, width_of
 
 if TYPE_CHECKING:
+    from ppreflist.cli.reports.report import LinkReport
     from ppreflist.links.finding import Finding
     from ppreflist.links.report import Reported
 
 Place = tuple[str, str]
 """A citation key and a field name."""
+
+_INDENT: Final = "    "
+_WIDEST: Final = 100
+_NARROWEST: Final = 34
+_LONGEST: Final = 400
+
+# Between two wide characters (Chinese, Japanese) a line may end, though there is no space.
+_WIDE: Final = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd"
+_PIECES: Final = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
 
 
 def finding_json(finding: Finding, file: str) -> dict[str, Any]:
@@ -39,41 +49,54 @@ def finding_json(finding: Finding, file: str) -> dict[str, Any]:
     }
 
 
-def show(rows: Sequence[Reported]) -> None:
-    """The findings, by what to do about them, first things first."""
+def show(rows: Sequence[Reported], titles: Mapping[str, str] = MappingProxyType({})) -> None:
+    """The findings, by what to do about them, first things first. ``titles`` are the works' titles by citation key."""
+    for line in _lines(rows, titles, _width()):
+        click.echo(line)
+
+
+def as_text(report: LinkReport) -> str:
+    """The same for a file: no colours, and what else was printed."""
+    heading = f"Links of {clean(report.name)}, checked on {report.time[:10]}"
+    if report.interrupted:
+        heading += ": stopped before every link was checked"
+    lines = [heading, "", *map(click.unstyle, _lines(report.rows, report.titles, _WIDEST))]
+    return "\n".join([*lines, summary(report.rows, len(report.rows), frozenset(), offered=False), ""])
+
+
+def _lines(rows: Sequence[Reported], titles: Mapping[str, str], width: int) -> Iterator[str]:
     from ppreflist.links.report import Group, grouped
 
     for group, members in grouped(rows).items():
         if group in (Group.FINE, Group.UNCHECKED):
             continue
-        click.echo(f"{click.style(group.title, bold=True)} ({len(members)}): {group.advice}\n")
+        yield f"{click.style(group.title, bold=True)} ({len(members)}): {group.advice}\n"
         for row in members:
-            _show_one(row)
+            yield from _one(row, titles.get(row.finding.link.key, ""), width)
 
 
-def _show_one(row: Reported) -> None:
+def _one(row: Reported, title: str, width: int) -> Iterator[str]:
     finding = row.finding
     link = finding.link
     place = ":".join([row.file, *([str(link.line)] if link.line else [])])
     colour = "red" if row.is_problem else "yellow"
-    written = " ".join(finding.url.split())
-    click.echo(f"{clean(place)}: {click.style(clean(link.key), bold=True)}, {link.field}: {clean(written)}")
+    written = _shortened(_one_line(finding.url))
+    yield f"{clean(place)}: {click.style(clean(link.key), bold=True)}, {link.field}: {clean(written)}"
+    if title:
+        yield _INDENT + click.style(fitted(clean(_one_line(title)), width - len(_INDENT)), italic=True)
     verdict = click.style(str(finding.verdict), fg=colour, bold=True)
-    click.echo(
-        textwrap.indent(_wrapped(clean(f"{finding.verdict}: {_one_line(finding.message)}")), "    ").replace(
-            str(finding.verdict), verdict, 1
-        )
-    )
+    said = _wrapped(f"{finding.verdict}: {finding.message}", width)
+    yield said.replace(str(finding.verdict), verdict, 1)
     if row.memory:
-        click.echo(textwrap.indent(_wrapped(clean(row.memory)), "    "))
+        yield _wrapped(row.memory, width)
     if row.accepted is not None:
         until = f" until {row.accepted.until}" if row.accepted.until else ""
-        said = f": {_one_line(row.accepted.note)}" if row.accepted.note else ""
-        click.echo(textwrap.indent(_wrapped(clean(f"Accepted{until}{said}")), "    "))
+        note = f": {row.accepted.note}" if row.accepted.note else ""
+        yield _wrapped(f"Accepted{until}{note}", width)
     if finding.fix is not None:
         label = "write" if finding.safe else "perhaps"
-        click.echo(f"    {label}: {click.style(clean(finding.fix), fg='green')}")
-    click.echo()
+        yield f"{_INDENT}{label}: {click.style(clean(finding.fix), fg='green')}"
+    yield ""
 
 
 def summary(rows: Sequence[Reported], links: int, fixed: frozenset[Place], *, offered: bool) -> str:
@@ -111,9 +134,27 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def _wrapped(text: str) -> str:
-    width = min(shutil.get_terminal_size((100, 24)).columns, 100) - 4
-    return textwrap.fill(text, max(width, 30), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+def _width() -> int:
+    """Columns that sentences may take: the terminal's, but no more than is read with ease."""
+    return max(min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST), _NARROWEST)
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Text in lines of so many columns, indented; an address is not broken, so that it can be taken whole."""
+    lines, line, used = [], [_INDENT], len(_INDENT)
+    for word in _PIECES.findall(clean(_one_line(text))):
+        room = width_of(word.rstrip())
+        if used + room > width and len(line) > 1:
+            lines.append("".join(line).rstrip())
+            line, used = [_INDENT + "  "], len(_INDENT) + 2
+        line.append(word)
+        used += width_of(word)
+    return "\n".join([*lines, "".join(line).rstrip()])
+
+
+def _shortened(url: str) -> str:
+    """An address that does not fill the screen: the file has all of it."""
+    return url if len(url) <= _LONGEST else f"{url[: _LONGEST // 2]} ... {url[-_LONGEST // 4 :]}"
 
 
 def _one_line(text: str) -> str:

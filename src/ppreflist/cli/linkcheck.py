@@ -14,11 +14,12 @@ from ppreflist.cli.config import config_above
 from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkfix import fixed
+from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrun import Manner, checked, copies_of, source_of
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import echo_json, note, report_error
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
-from ppreflist.cli.reports.formats import rendered
+from ppreflist.cli.reports.formats import PLACED, rendered
 from ppreflist.cli.reports.report import LinkReport
 from ppreflist.cli.writing import replace_file
 from ppreflist.links.archive import copy_edits, told
@@ -58,21 +59,22 @@ def checked_links(wishes: Wishes) -> int:
     findings = [row.finding for row in rows]
     if wishes.as_json:
         echo_json([finding_json(row.finding, row.file) for row in rows])
-    elif not wishes.for_people:
-        report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles)
-        _write(report, wishes.format_name, wishes.output)
+    elif wishes.output is not None or not wishes.for_people:
+        places = places_of((row.finding.link for row in rows), source.path) if wishes.format in PLACED else {}
+        report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles, places)
+        _write(report, wishes.format, wishes.output)
     elif not wishes.dry_run:
-        show(rows)
-    places: frozenset[Place] = frozenset()
+        show(rows, source.titles)
+    done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
-        places = fixed([*repairs(findings), *copy_edits(copies)], source.path, wishes)
+        done = fixed([*repairs(findings), *copy_edits(copies)], source.path, wishes)
     if not quiet:
-        note(summary(rows, len(source.links), places, offered=not wishes.repairs))
+        note(summary(rows, len(source.links), done, offered=not wishes.repairs))
     if run.interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
         report_error("stopped before every link was checked; what is shown is known", hint)
         return codes.INTERRUPTED
-    return _exit_code(rows, places, wishes.offline)
+    return _exit_code(rows, done, wishes.offline)
 
 
 def _write(report: LinkReport, format_name: str, output: str | None) -> None:

@@ -8,6 +8,8 @@ from typing import Final
 
 import click
 
+from ppreflist.cli.reports.formats import FORMATS, format_of
+
 JOBS: Final = 128
 TIMEOUT: Final = 20.0
 DELAY: Final = 0.1
@@ -26,7 +28,7 @@ class Wishes:
     yes: bool
     as_json: bool
     archived: bool
-    format_name: str
+    format_name: str | None
     output: str | None
     jobs: int | None
     processes: int | None
@@ -46,15 +48,22 @@ class Wishes:
 
     def __post_init__(self) -> None:
         """UsageError for wishes that contradict each other."""
-        if self.as_json and self.format_name != "text":
+        if self.as_json and self.format_name is not None:
             raise click.UsageError("--json is a format of its own: leave out --format.")
-        if self.output and self.format_name == "text":
-            raise click.UsageError("--output needs a --format other than text.")
+        if self.as_json and self.output is not None:
+            raise click.UsageError("--json is printed. -o links.json, without --json, writes the report in JSON.")
+        if self.output not in (None, "-") and self.format_name is None and format_of(self.output or "") is None:
+            raise click.UsageError(f"The name {self.output!r} tells no format: add --format ({', '.join(FORMATS)}).")
+
+    @property
+    def format(self) -> str:
+        """The format that was asked for: by its name, or by the ending of the file."""
+        return self.format_name or format_of(self.output or "") or "text"
 
     @property
     def for_people(self) -> bool:
         """Whether the findings are printed to be read on a terminal."""
-        return self.format_name == "text" and not self.as_json
+        return self.format == "text" and not self.as_json
 
     @property
     def fills_stdout(self) -> bool:

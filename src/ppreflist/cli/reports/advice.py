@@ -16,14 +16,14 @@ ADVICE: Final = {
     "archived copy (archiveurl, archivedate).",
     Verdict.REFUSED: "Open it in a browser. If it is right, remember that: ppreflist links accept KEY.",
     Verdict.TEMPORARY: "Nothing yet: check again another day.",
-    Verdict.UNREACHABLE: "Check again another day. If it stays away, look for the site's new address, or cite an archived "
-    "copy (archiveurl, archivedate).",
+    Verdict.UNREACHABLE: "Check again another day. If it stays away, look for the site's new address, or cite "
+    "an archived copy (archiveurl, archivedate).",
     Verdict.TLS: "Tell the site, and meanwhile look for the work at another address.",
     Verdict.BLOCKED: "Give an address that readers outside can open.",
     Verdict.OFFLINE: "Check it on a machine with a network.",
     Verdict.PARKED: "Remove the link: nobody knows who will stand there next. Cite an archived copy from before.",
-    Verdict.SOFT_404: "Open it in a browser. If the page is missing there as well, look for the work at another address, or "
-    "cite an archived copy (archiveurl, archivedate).",
+    Verdict.SOFT_404: "Open it in a browser. If the page is missing there as well, look for the work elsewhere, "
+    "or cite an archived copy (archiveurl, archivedate).",
     Verdict.LOGIN: "Open it in a browser. If readers must log in, look for a public address as well.",
     Verdict.LOOP: "Open it in a browser. If it is right, remember that: ppreflist links accept KEY.",
     Verdict.DRIFTED: "Read the page: does it still say what it is cited for? If not, cite an archived copy.",

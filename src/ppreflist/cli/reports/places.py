@@ -1,7 +1,7 @@
 """Where links stand in their files, to the character: for reports that programs put markers or repairs at.
 
-Only what is certain is told. A value that is put together out of macros (``#``) stands nowhere as it is read; and an
-address that a document holds more than once in a line, or writes otherwise than it is read (``&amp;``), could be either.
+Only what is certain is told. A value that is put together out of macros (``#``) stands nowhere as it is read; an
+address that a document holds twice in a line may be either, and one that it writes otherwise (``&amp;``) is not found.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from ppreflist.links.link import Link
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A span of a file: lines and columns are 1-based, columns count characters (Unicode code points), ``end_column`` is
-    the one behind the last character (SARIF 2.1.0, 3.30)."""
+    """A span of a file: lines and columns are 1-based, columns count characters (Unicode code points), ``end_column``
+    is the one behind the last character (SARIF 2.1.0, 3.30)."""
 
     line: int
     column: int

@@ -148,4 +148,3 @@ def _fingerprint(row: Reported) -> str:
     """The same from run to run, wherever the link moves in the file."""
     link = row.finding.link
     return hashlib.sha256(f"{link.key}\n{link.field}\n{address_of(link)}".encode("utf-8", "replace")).hexdigest()[:32]
-
