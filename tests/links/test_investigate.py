@@ -119,8 +119,17 @@ def test_a_host_that_answers_is_no_slip() -> None:
 
 def test_a_dead_host_without_a_neighbour_is_unreachable() -> None:
     finding, asked = looked_into(link(url="https://nothing-like-it.org/a"), {})
-    assert (finding.verdict, finding.fix, len(asked)) == (Verdict.UNREACHABLE, None, 1)
+    assert (finding.verdict, finding.fix) == (Verdict.UNREACHABLE, None)
+    assert asked == ["https://nothing-like-it.org/a", "https://www.nothing-like-it.org/a"]
     assert "nothing-like-it.org" in finding.message
+
+
+def test_a_site_may_have_an_address_with_www_only() -> None:
+    bare, other = "https://nothing-like-it.org/a", "https://www.nothing-like-it.org/a"
+    finding, _ = looked_into(link(url=bare), {other: OK})
+    assert (finding.verdict, finding.fix) == (Verdict.TYPO, other)
+    finding, _ = looked_into(link(url=bare), {other: Answer(403, other, {}, b"", True)})
+    assert (finding.verdict, finding.fix) == (Verdict.UNREACHABLE, None)
 
 
 def test_a_suggestion_that_is_dead_itself_is_not_made() -> None:

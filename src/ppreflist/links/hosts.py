@@ -18,11 +18,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from urllib.parse import urlsplit, urlunsplit
 
-from ppreflist.links.domains import is_ending, registered_domain, split_domain
-from ppreflist.links.known_domains import known_domains
+from ppreflist.links.domains import RESERVED_ENDINGS, is_ending, registered_domain, split_domain
+from ppreflist.links.known_domains import known_domains, known_subdomains
+from ppreflist.links.slips import PLAIN, is_one_edit, slip_of
 from ppreflist.net.guard import literal
 
 SHORTEST_UNASKED = 5
@@ -36,6 +36,11 @@ OFTENER = 3
 
 
 LONG = 8
+OWN = 200
+"""What it weighs that this library cites a domain, beside the weights of the table: half of the links of a list lead to
+hosts that others of it lead to as well."""
+TOLD = 20
+"""How much likelier a known domain is when the entry names it, or when the name before it stands there elsewhere."""
 WEIGHTY = 20
 """Unasked, a stranger is a slip for a host of the table only if that is cited so often, or half as often when the
 label is long: short names of universities are one letter apart all over the world."""
@@ -43,10 +48,12 @@ label is long: short names of universities are one letter apart all over the wor
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A host that may have been meant, and why: a clause for people."""
+    """A host that may have been meant, and why: a clause for people. Of a ``weak`` one only its own answer tells
+    anything: that it exists speaks for nothing."""
 
     host: str
     reason: str
+    weak: bool = False
 
 
 class KnownHosts:
@@ -57,11 +64,18 @@ class KnownHosts:
 
     def __init__(self, urls: Iterable[str] = (), table: Mapping[str, int] | None = None) -> None:
         self._curated = known_domains() if table is None else table
-        self._cited = Counter(
-            registered_domain(host) for host in map(host_of, urls) if literal(host) is None and "." in host
-        )
+        self._cited: Counter[str] = Counter()
         self._index: defaultdict[str, list[str]] = defaultdict(list)
         self._endings: defaultdict[str, list[str]] = defaultdict(list)
+        self._before: defaultdict[str, set[str]] = defaultdict(set)
+        for domain, name in known_subdomains():
+            self._before[domain].add(name)
+        for host, times in Counter(map(host_of, urls)).items():
+            if literal(host) is None and "." in host:
+                domain = registered_domain(host)
+                self._cited[domain] += times
+                if times >= OFTENER:
+                    self._before[domain].update(_names_before(host, domain))
         for domain in self._curated.keys() | self._cited.keys():
             label, ending = split_domain(domain)
             if len(self._endings[label]) < _MOST_ENDINGS:
@@ -80,12 +94,25 @@ class KnownHosts:
 
     def meant(self, host: str, words: Iterable[str] = ()) -> list[Suggestion]:
         """The hosts that may have been meant by one that does not exist, likeliest first."""
-        domain = registered_domain(host)
+        domain = _own_domain(host)
         if literal(host) is not None or ":" in host or _is_no_name(domain):
             return []
-        near = [] if self._is_established(domain) else self._near(host, domain, words, asked=True)
-        found = [*self._of_form(host, domain), *near]
+        if self._is_established(domain):
+            near = self._within(host, domain)
+        else:
+            near = self._near(host, domain, words, asked=True)
+        found = [*self._of_form(host, domain), *near] or _with_or_without_www(host, domain)
         return list({each.host: each for each in reversed(found)}.values())[::-1]
+
+    def _within(self, host: str, domain: str) -> list[Suggestion]:
+        """A slip in the names before a known domain: ``onlinelibary.wiley.com``."""
+        found = []
+        for name in _names_before(host, domain) - self._before[domain]:
+            for known in sorted(self._before[domain]):
+                if is_one_edit(name, known):
+                    right = re.sub(rf"(?<![^.]){re.escape(name)}(?=\.)", known, host.lower().rstrip("."), count=1)
+                    found.append(Suggestion(right, f"one letter from {known}.{domain}"))
+        return found
 
     def _is_established(self, domain: str) -> bool:
         return domain in self._curated
@@ -123,12 +150,13 @@ class KnownHosts:
             near = {known for known in near if self._outweighs(known, domain) and not _digits_differ(known, domain)}
         else:
             near |= {known for known in self._endings.get(label, ()) if known != domain}
-        likely = {known: self._weight(known) * _likelihood(domain, known) for known in near}
         if not asked:
             near = {known for known in near if self._is_plain_slip(domain, known)}
+        names = list(words)
+        likely = {known: self._likelihood(host, domain, known, names) for known in near}
         ranked = sorted(near, key=lambda known: (-likely[known], known))
-        found = [Suggestion(_with_domain(host, domain, known), f"one letter from {known}") for known in ranked]
-        spelled = _spelled_by(label, words)
+        found = [Suggestion(_with_domain(host, domain, known), _reason(domain, known)) for known in ranked]
+        spelled = _spelled_by(label, names)
         if spelled:
             said, name = spelled
             named = Suggestion(_with_domain(host, domain, f"{said}.{ending}"), f"the entry names {name}")
@@ -142,10 +170,19 @@ class KnownHosts:
         if self._cited[known] >= OFTENER:
             return True
         enough = WEIGHTY if len(label) < LONG else WEIGHTY // 2
-        return _likelihood(domain, known) >= 1.0 and self._curated.get(known, 0) >= enough
+        return slip_of(domain, known)[0] in PLAIN and self._curated.get(known, 0) >= enough
+
+    def _likelihood(self, host: str, domain: str, known: str, names: list[str]) -> float:
+        """How likely it is, beside others, that a host was meant to be one of a known domain."""
+        likely = self._weight(known) * slip_of(domain, known)[1]
+        if not _names_before(host, domain).isdisjoint(self._before.get(known, ())):
+            likely *= TOLD
+        if _is_named(split_domain(known)[0], names):
+            likely *= TOLD
+        return likely
 
     def _weight(self, domain: str) -> int:
-        return self._curated.get(domain, 0) + 10 * self._cited[domain]
+        return self._curated.get(domain, 0) + OWN * self._cited[domain]
 
     def _outweighs(self, known: str, domain: str) -> bool:
         """Whether one domain is so much better known than another that the other may be a slip for it."""
@@ -174,63 +211,39 @@ def _is_no_name(domain: str) -> bool:
     return not domain.strip(".") or label in ("http", "https", "www") or (not ending and len(label) < SHORTEST_BARE)
 
 
+def _own_domain(host: str) -> str:
+    """The registered domain; of ``www.gov.uk``, ``gov.uk``: under an ending, www is not a name of its own."""
+    domain = registered_domain(host)
+    return domain.removeprefix("www.") if domain.startswith("www.") and domain.count(".") > 1 else domain
+
+
+def _names_before(host: str, domain: str) -> set[str]:
+    """The labels of a host before its registered domain, but for www."""
+    return set(host.lower().rstrip(".").removesuffix(domain).split(".")) - {"", "www"}
+
+
+def _with_or_without_www(host: str, domain: str) -> list[Suggestion]:
+    bare = host.lower().rstrip(".")
+    if domain.rpartition(".")[2] in RESERVED_ENDINGS:
+        return []
+    if bare == domain:
+        return [Suggestion(f"www.{bare}", "some sites have an address with www. only", weak=True)]
+    if bare == f"www.{domain}" or bare.startswith("www."):
+        return [Suggestion(bare.removeprefix("www."), "some sites have an address without www. only", weak=True)]
+    return []
+
+
+def _reason(domain: str, known: str) -> str:
+    label, ending = split_domain(known)
+    return f"the same name with .{ending}" if split_domain(domain)[0] == label else f"one letter from {known}"
+
+
 def _with_domain(host: str, old: str, new: str) -> str:
     bare = host.lower().rstrip(".")
     return bare.removesuffix(old) + new
 
 
-# One edit -------------------------------------------------------------------------------------------------------------
-
-
-def is_one_edit(a: str, b: str) -> bool:
-    """Whether one insertion, deletion, replacement or swap of neighbours makes one text of the other; not if equal."""
-    if len(a) > len(b):
-        a, b = b, a
-    if a == b or len(b) - len(a) > 1:
-        return False
-    start = 0
-    while start < len(a) and a[start] == b[start]:
-        start += 1
-    if len(a) < len(b):
-        return a[start:] == b[start + 1 :]
-    if a[start + 1 :] == b[start + 1 :]:
-        return True
-    return a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
-
-
-_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
-_NEIGHBOURS = frozenset(
-    pair
-    for row, below in zip(_KEYS, (*_KEYS[1:3], "", "qwertyuiop"), strict=True)
-    for pairs in (pairwise(row), zip(row, below, strict=False), zip(row[1:], below, strict=False))
-    for each in pairs
-    for pair in (each, each[::-1])
-)
-_LOOK_ALIKE = frozenset(
-    pair for each in ("l1", "li", "o0", "mn", "uv", "s5", "vy", "ce", "b6", "z2", "g9", "ij", "ae") for pair in (
-        (each[0], each[1]), (each[1], each[0])
-    )
-)  # fmt: skip
-
-
-def _likelihood(typed: str, known: str) -> float:
-    """How likely it is, beside other slips, that somebody who meant one domain wrote the other."""
-    (a, typed_ending), (b, ending) = split_domain(typed), split_domain(known)
-    if a == b:
-        return 2.0 if is_one_edit(typed_ending, ending) else 0.3
-    place = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    if len(a) < len(b):
-        lost = b[place]
-        return 3.0 if lost == "-" or lost in b[max(place - 1, 0) : place] else 2.5
-    if len(a) > len(b):
-        extra, around = a[place], a[max(place - 1, 0) : place] + a[place + 1 : place + 2]
-        if extra in around:
-            return 3.0
-        return 1.0 if any((extra, each) in _NEIGHBOURS for each in around) else 0.3
-    if a[place + 1 : place + 2] == b[place] and a[place] == b[place + 1 : place + 2]:
-        return 3.0
-    pair = (a[place], b[place])
-    return 1.5 if pair in _NEIGHBOURS or pair in _LOOK_ALIKE else 0.2
+# Near names ----------------------------------------------------------------------------------------------------------
 
 
 def _deletions(label: str) -> set[str]:
@@ -276,6 +289,18 @@ def _spelled_by(label: str, words: Iterable[str]) -> tuple[str, str] | None:
                     ):
                         return spelled, name
     return None
+
+
+def _is_named(label: str, names: Iterable[str]) -> bool:
+    """Whether an entry names whom a label stands for: as a word, or by the initials of words that follow each other
+    (``American Physical Society`` -> ``aps``)."""
+    if len(label) < SHORTEST_BARE:
+        return False
+    for name in names:
+        parts = re.findall(r"[a-z0-9]+", _folded(name))[:40]
+        if label in parts or label in "".join(part[0] for part in parts if part not in _SMALL):
+            return True
+    return False
 
 
 def _folded(text: str) -> str:

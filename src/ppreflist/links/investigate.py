@@ -117,7 +117,7 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
             answered = yield from ask(repaired, link.words, context)
             if answered.answers:
                 return _typo(link, host, meant, repaired, f"{meant.host} has this page.", judgement)
-            if answered.verdict in _PLAUSIBLE and judgement.verdict in LOST:
+            if answered.verdict in _PLAUSIBLE and judgement.verdict in LOST and not meant.weak:
                 said = f"{meant.host} exists, but would not say whether it has this page."
                 return _typo(link, host, meant, repaired, said, judgement)
     finding = _plain(link, judgement, url)
@@ -204,7 +204,7 @@ def _elsewhere(
     for meant in context.hosts.meant(host, link.words)[:_MOST_HOSTS]:
         repaired = with_host(candidate, meant.host)
         look = yield from ask(repaired, link.words, context)
-        if look.verdict in ANSWERS | _PLAUSIBLE:
+        if look.answers or (look.verdict in _PLAUSIBLE and not meant.weak):
             evidence = f"{meant.host} has this page." if look.answers else look.judgement.detail
             return _typo(link, host, meant, repaired, evidence, failed, said)
     return None

@@ -13,6 +13,39 @@ from __future__ import annotations
 from ppreflist.links.known_places import PLACES
 
 _GROUPS: tuple[tuple[int, str], ...] = (
+    # The few that most addresses of reference lists lead to.
+    (4000, "doi.org"),
+    (2000, "nih.gov arxiv.org wiley.com springer.com sciencedirect.com"),
+    (
+        1000,
+        """
+        tandfonline.com nature.com oup.com jstor.org github.com acm.org ieee.org archive.org elsevier.com sagepub.com
+        cambridge.org google.com wikipedia.org handle.net dblp.org
+        """,
+    ),
+    (
+        400,
+        """
+        who.int cdc.gov bmj.com lww.com mdpi.com frontiersin.org plos.org biomedcentral.com thelancet.com nejm.org
+        jamanetwork.com science.org sciencemag.org pnas.org acs.org apa.org iop.org aps.org cell.com karger.com
+        liebertpub.com thieme.de thieme-connect.com annualreviews.org ssrn.com mit.edu stanford.edu harvard.edu
+        youtube.com europa.eu aclanthology.org researchgate.net
+        """,
+    ),
+    (
+        150,
+        """
+        fda.gov rsc.org aip.org ams.org siam.org asm.org ahajournals.org neurology.org physiology.org agu.org
+        ametsoc.org copernicus.org projecteuclid.org degruyter.com brill.com emerald.com uchicago.edu cmu.edu
+        berkeley.edu psu.edu cornell.edu nasa.gov noaa.gov usgs.gov hhs.gov ed.gov gov.uk nice.org.uk nhs.uk
+        cochranelibrary.com cochrane.org r-project.org jstatsoft.org jmlr.org mlr.press nber.org repec.org zenodo.org
+        osf.io figshare.com un.org worldbank.org oecd.org unesco.org loc.gov nytimes.com theguardian.com bbc.co.uk
+        bbc.com washingtonpost.com microsoft.com ibm.com twitter.com medium.com aaai.org ijcai.org usenix.org
+        openreview.net neurips.cc nips.cc biorxiv.org medrxiv.org semanticscholar.org proquest.com heinonline.org
+        asme.org ascelibrary.org w3.org ietf.org iso.org worldcat.org europepmc.org scielo.br cairn.info
+        openedition.org dagstuhl.de ceur-ws.org hal.science archives-ouvertes.fr jmir.org iucr.org ersjournals.com
+        """,
+    ),
     # Identifier resolvers, archives and indexes.
     (
         100,
@@ -200,3 +233,64 @@ _GROUPS: tuple[tuple[int, str], ...] = (
 def known_domains() -> dict[str, int]:
     """Each registered domain of the table with its weight."""
     return {domain: weight for weight, names in (*PLACES, *reversed(_GROUPS)) for domain in names.split()}
+
+
+_SUBDOMAINS = """
+acs.org pubs
+acm.org dl portal doi
+aip.org pubs scitation
+ametsoc.org journals
+apa.org psycnet doi
+aps.org journals link prl
+archive.org web
+ascelibrary.org ascelibrary
+asm.org journals
+bmj.com bmjopen jnnp
+cambridge.org journals
+clinicaltrials.gov beta
+copernicus.org acp essd gmd bg
+elsevier.com linkinghub journals
+europa.eu ec eur-lex data ecdc ema efsa
+fda.gov accessdata
+google.com books scholar docs sites drive patents
+handle.net hdl
+harvard.edu dash adsabs ui.adsabs nrs
+ieee.org ieeexplore standards
+iop.org iopscience
+jhu.edu muse
+loc.gov id catalog lccn
+lww.com journals
+mit.edu dspace mitpress direct news
+nasa.gov ntrs science
+nih.gov ncbi pubmed nlm pmc ninds nia niaid nhlbi nichd ods
+noaa.gov nhc ncei
+oup.com academic global
+plos.org journals
+psu.edu citeseerx
+r-project.org cran
+repec.org ideas econpapers
+rsc.org pubs
+sagepub.com journals
+scholasticahq.com app
+sciencemag.org science
+siam.org epubs
+springer.com link
+stanford.edu plato web cs
+tandfonline.com api
+thelancet.com journals
+uchicago.edu journals press
+umich.edu quod deepblue icpsr
+usgs.gov pubs
+who.int apps iris cdn
+wiley.com onlinelibrary agupubs doi
+wikimedia.org commons upload
+wikipedia.org en de fr es it nl pl pt ja ru zh
+worldbank.org data documents openknowledge
+"""
+"""Names before a domain that tell it from its neighbours: pubs.acs.org, and not acm.org."""
+
+
+def known_subdomains() -> frozenset[tuple[str, str]]:
+    """Pairs of a registered domain and a label that stands before it."""
+    lines = (line.split() for line in _SUBDOMAINS.strip().splitlines())
+    return frozenset((domain, label) for domain, *names in lines for name in names for label in name.split("."))
