@@ -72,7 +72,7 @@ def test_json_is_of_the_documented_shape() -> None:
         "memory": "First seen failing today. Check again another day before you replace it.", "fix": None,
         "safe": False, "asked": "https://x.org/missing", "status": 404, "standing": "failing",
         "first_seen": "2026-09-21T14:13:20Z", "last_good": None, "failing_since": "2026-09-21T14:13:20Z",
-        "failing_days": 1, "accepted": None,
+        "failing_days": 1, "content": None, "accepted": None,
     }  # fmt: skip
     assert [json.loads(line) for line in rendered("jsonl", EVERYTHING).splitlines()] == found["links"]
 

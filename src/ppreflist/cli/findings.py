@@ -31,8 +31,8 @@ _WIDE: Final = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U0001f300-\
 _PIECES: Final = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
 
 
-def finding_json(finding: Finding, file: str) -> dict[str, Any]:
-    """One object of ``--json``."""
+def finding_json(finding: Finding, file: str, content: str | None = None) -> dict[str, Any]:
+    """One object of ``--json``; ``content`` is what the page is beside the one that was first read there."""
     link = finding.link
     return {
         "key": link.key,
@@ -46,6 +46,7 @@ def finding_json(finding: Finding, file: str) -> dict[str, Any]:
         "safe": finding.safe,
         "asked": finding.asked,
         "status": finding.status,
+        "content": content,
     }
 
 

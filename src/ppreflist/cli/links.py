@@ -18,6 +18,8 @@ from ppreflist.errors import EntryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ppreflist.links.fingerprint import Fingerprint
+    from ppreflist.links.history import History
     from ppreflist.links.link import Link
     from ppreflist.links.memory import Look, Past
 
@@ -44,7 +46,8 @@ def command() -> None:
     """Show what check-links remembers, or say that a link is fine.
 
     Every check is remembered by the link's address, in one SQLite file for all libraries: when the link was first
-    seen, when it last worked, since when it fails, and the last 20 verdicts.
+    seen, when it last worked, since when it fails, the last 20 verdicts, and what its page is known by, so that another
+    page in its place is noticed.
     """
 
 
@@ -98,6 +101,9 @@ def accept_command(
     """Say that you looked at an entry's links and found them fine.
 
     check-links goes on checking them, but lists them apart, and they do not make its exit code 3.
+
+    Where another page was found in place of the work (drifted), the page that stands there now is taken for the work
+    from then on. That cannot be withdrawn, and says nothing of other troubles unless --until or --note is given.
     """
     from ppreflist.links.history import History, history_path
     from ppreflist.links.memory import Acceptance, address_of
@@ -107,13 +113,28 @@ def accept_command(
         raise EntryError(f"{key} has no link in {f'the field {field}' if field else 'any field'}")
     with History(history_path(_chosen(history, library))) as memory:
         for link in links:
+            address = address_of(link)
+            told: list[str] = []
             if withdraw:
-                done = memory.withdraw(address_of(link))
-                said = "checked like the others again" if done else "was not accepted"
-            else:
-                memory.accept(address_of(link), Acceptance(until, text))
-                said = f"accepted until {until}" if until else "accepted"
-            click.echo(clean(f"{link.key}, {link.field}: {_shown(link)}: {said}"))
+                done = memory.withdraw(address)
+                told.append("checked like the others again" if done else "was not accepted")
+            elif (page := _rebased(memory, address)) is not None:
+                told.append(f'the page titled "{page.title}" is taken for the work from now on')
+            if not withdraw and (not told or until or text):
+                memory.accept(address, Acceptance(until, text))
+                told.append(f"accepted until {until}" if until else "accepted")
+            click.echo(clean(f"{link.key}, {link.field}: {_shown(link)}: {'; '.join(told)}"))
+
+
+def _rebased(memory: History, address: str) -> Fingerprint | None:
+    """Take what stands at a drifted link's address now for the work; the page, or None for any other link."""
+    from ppreflist.links.verdict import Verdict
+
+    past = memory.past([address]).get(address)
+    if past is None or not past.looks or past.looks[0].verdict != Verdict.DRIFTED:
+        return None
+    past = memory.rebase(address)
+    return past.baseline.page if past is not None and past.baseline is not None else None
 
 
 @command.command("where", epilog=examples("ppreflist links where"))
@@ -139,7 +160,8 @@ def _links(library: str | None, terms: Sequence[str], tag: Sequence[str]) -> lis
 
 
 def past_json(link: Link, past: Past) -> dict[str, Any]:
-    """One object of ``links history --json``; ``checks`` are newest first, times are ISO 8601 in UTC."""
+    """One object of ``links history --json``; ``checks`` are newest first, times are ISO 8601 in UTC. ``page`` is null
+    when none was read."""
     acceptance = past.acceptance
     return {
         "key": link.key,
@@ -153,11 +175,42 @@ def past_json(link: Link, past: Past) -> dict[str, Any]:
         "accepted": None
         if acceptance is None
         else {"until": acceptance.until.isoformat() if acceptance.until else None, "note": acceptance.note},
+        "page": _page_json(link, past),
         "checks": [
             {"at": _time(look.at), "verdict": look.verdict, "status": look.status, "message": look.message}
             for look in past.looks
         ],
     }
+
+
+def _page_json(link: Link, past: Past) -> dict[str, Any] | None:
+    if past.baseline is None:
+        return None
+    then, now = past.baseline, past.latest or past.baseline
+    return {
+        "content": str(past.likeness(link)),
+        "title_then": then.page.title,
+        "title_now": now.page.title,
+        "canonical_then": then.page.canonical,
+        "canonical_now": now.page.canonical,
+        "since": _time(then.at),
+    }
+
+
+def _page_line(link: Link, past: Past) -> str:
+    """What the page is now beside the one that is taken for the work; empty when none was read."""
+    from ppreflist.links.drift import Likeness
+
+    if past.baseline is None:
+        return ""
+    then, now = past.baseline, past.latest or past.baseline
+    title = f'"{now.page.title}"' if now.page.title else "without a title"
+    if past.likeness(link) is Likeness.SAME:
+        return f"page: still the same as on {_day(then.at)}: {title}"
+    another = past.likeness(link) is Likeness.ANOTHER
+    was = f'"{then.page.title}"' if then.page.title else "without a title"
+    titled = f"{was} then, {title} on {_day(now.at)}" if title != was else title
+    return f"page: {'another work than on' if another else 'changed since'} {_day(then.at)}: {titled}"
 
 
 def _show(link: Link, past: Past) -> None:
@@ -168,6 +221,8 @@ def _show(link: Link, past: Past) -> None:
     if past.failing_since is not None:
         facts.append(f"failing since {_day(past.failing_since)} (on {past.failing_days} days)")
     click.echo(f"    {standing}: {', '.join(facts)}")
+    if page := _page_line(link, past):
+        click.echo(clean(f"    {page}"))
     if past.acceptance is not None:
         until = f" until {past.acceptance.until}" if past.acceptance.until else ""
         said = f": {past.acceptance.note}" if past.acceptance.note else ""

@@ -18,6 +18,7 @@ from ppreflist.cli.reports.report import SCHEMA, LinkReport, row_json
 COLUMNS: Final = (
     "file", "line", "key", "field", "title", "kind", "url", "verdict", "problem", "group", "message", "memory", "fix",
     "safe", "asked", "status", "standing", "first_seen", "last_good", "failing_since", "failing_days", "accepted",
+    "content",
 )  # fmt: skip
 
 
