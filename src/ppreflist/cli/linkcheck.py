@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ppreflist import __version__
 from ppreflist.cli import exit as codes
+from ppreflist.cli.changes import refuse_to_ask
 from ppreflist.cli.config import config_above
 from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
+from ppreflist.cli.linkarchive import with_copies
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkfix import fixed
 from ppreflist.cli.linkplaces import places_of
-from ppreflist.cli.linkrun import Manner, checked, copies_of, source_of
+from ppreflist.cli.linkrun import Manner, checked, source_of
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import echo_json, note, report_error
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
 from ppreflist.cli.reports.formats import PLACED, rendered
 from ppreflist.cli.reports.report import LinkReport
 from ppreflist.cli.writing import replace_file
-from ppreflist.links.archive import copy_edits, told
-from ppreflist.links.finding import repairs
+from ppreflist.links.evidence import Repair, repairs_of
 from ppreflist.links.policy import Policy
 from ppreflist.links.report import Reported, reported
 from ppreflist.links.verdict import Verdict
@@ -31,6 +31,7 @@ from ppreflist.links.verdict import Verdict
 
 def checked_links(wishes: Wishes) -> int:
     """Check what was asked for, and report it; the exit code."""
+    refuse_to_ask(as_json=wishes.fix and wishes.fills_stdout, dry_run=wishes.dry_run, yes=wishes.yes)
     documents = documents_among(wishes.terms)
     if documents and wishes.repairs:
         raise click.UsageError("Documents are only checked: --fix and --dry-run are for libraries.")
@@ -52,11 +53,9 @@ def checked_links(wishes: Wishes) -> int:
         found = map(policy.applied, run.findings)
         rows = reported(found, memory.pasts, at, str(source.path or ""), strict=wishes.strict)
         can_resume = memory.can_resume
-    copies = {}
-    if wishes.archived and not wishes.offline and not run.interrupted:
-        copies = copies_of([row.finding for row in rows], source, manner)
-        rows = tuple(replace(row, finding=told(row.finding, copies)) for row in rows)
-    findings = [row.finding for row in rows]
+        copies: list[Repair] = []
+        if wishes.archived and not wishes.offline and not run.interrupted:
+            rows, copies = with_copies(rows, source, manner, memory)
     if wishes.as_json:
         echo_json([finding_json(row.finding, row.file) for row in rows])
     elif wishes.output is not None or not wishes.for_people:
@@ -67,7 +66,7 @@ def checked_links(wishes: Wishes) -> int:
         show(rows, source.titles)
     done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
-        done = fixed([*repairs(findings), *copy_edits(copies)], source.path, wishes)
+        done = fixed([*repairs_of(rows, at), *copies], source.path, wishes)
     if not quiet:
         note(summary(rows, len(source.links), done, offered=not wishes.repairs))
     if run.interrupted:

@@ -1,4 +1,4 @@
-"""The repairs of check-links: shown, asked about, written."""
+"""The repairs of check-links: shown with their reasons, asked about, written."""
 
 from __future__ import annotations
 
@@ -13,43 +13,49 @@ from ppreflist.cli.findings import Place, plural
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import note
 from ppreflist.errors import EditRefused
-from ppreflist.model.edit import SetField
+from ppreflist.links.evidence import Repair
 
 
-def fixed(wanted: Sequence[SetField], path: Path, wishes: Wishes) -> frozenset[Place]:
-    """Apply the repairs, or show them; the places in the file that were changed."""
-    edits = _accepted(path, wanted)
+def fixed(wanted: Sequence[Repair], path: Path, wishes: Wishes) -> frozenset[Place]:
+    """Apply the repairs, or show them; the places in the file that were changed.
+
+    What is shown is one diff below one line a reason: an editor can review it alone, send it on, and have it applied
+    by ``patch`` or ``git apply``.
+    """
+    accepted = _accepted(path, wanted)
+    edits = [repair.edit for repair in accepted]
     places = frozenset((edit.key, edit.field) for edit in edits)
     if not edits:
         note("There is nothing to repair by itself.")
         return frozenset()
-    if not wishes.for_people:
-        # Stdout holds the findings: there is no place for a diff, and nobody can be asked.
+    if wishes.fills_stdout:
+        # There is no place for a diff, and nobody can be asked.
         if wishes.fix and wishes.yes and not wishes.dry_run:
             store.change(path, edits, command="check-links --fix")
             return places
-        note("Nothing was changed: with --json, --fix needs --yes.")
+        note("Nothing was changed. The findings hold the repairs; without --json or --format they are shown as a diff.")
         return frozenset()
     done = carry_out(
         path, edits, command="check-links --fix", question=f"Write {plural(len(edits), 'repair')}?",
         dry_run=wishes.dry_run, yes=wishes.yes, needs_yes=True,
+        reasons=[line for repair in accepted for line in repair.lines],
     )  # fmt: skip
     return places if done else frozenset()
 
 
-def _accepted(path: Path, edits: Sequence[SetField]) -> list[SetField]:
-    """The edits that the store will make; one that it refuses (a value made of macros, say) is named and left out."""
+def _accepted(path: Path, wanted: Sequence[Repair]) -> list[Repair]:
+    """The repairs that the store will make; one that it refuses (a value made of macros, say) is named and left out."""
     file = read(path).file
     try:
-        apply(file, edits)
+        apply(file, [repair.edit for repair in wanted])
     except EditRefused:
         accepted = []
-        for edit in edits:
+        for repair in wanted:
             try:
-                apply(file, [edit])
+                apply(file, [repair.edit])
             except EditRefused as error:
-                note(f"{edit.key}, {edit.field}: left as it is: {error.message}")
+                note(f"{repair.edit.key}, {repair.edit.field}: left as it is: {error.message}")
             else:
-                accepted.append(edit)
+                accepted.append(repair)
         return accepted
-    return list(edits)
+    return list(wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,6 @@ from ppreflist.cli.remembering import Memory
 from ppreflist.resolve.services import CROSSREF, DOI_ORG
 
 if TYPE_CHECKING:
-    from ppreflist.links.archive import NoSnapshot, Snapshot
     from ppreflist.links.check import Run
     from ppreflist.links.engine import Budget
     from ppreflist.links.finding import Finding
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from ppreflist.model.entry import Entry
     from ppreflist.net.settings import Settings
 
-WAYBACK_URL_VARIABLE: Final = "PPREFLIST_WAYBACK_URL"
 _MOST_PROCESSES: Final = 4
 
 
@@ -169,12 +166,3 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
     return Run(tuple(merged[place] for place in sorted(merged)))
 
 
-def copies_of(findings: Sequence[Finding], source: Source, manner: Manner) -> dict[Link, Snapshot | NoSnapshot]:
-    """The archived copies of what is dead."""
-    from ppreflist.links.archive import WAYBACK, find_copies
-    from ppreflist.net.client import Client
-
-    archive = os.environ.get(WAYBACK_URL_VARIABLE) or WAYBACK
-    settings = manner.settings()
-    client = Client(settings if archive == WAYBACK else settings.trusting(archive))
-    return find_copies(findings, source.entries, client, datetime.now(UTC).date(), archive)

@@ -16,6 +16,7 @@ from ppreflist.errors import HistoryUnusable
 
 if TYPE_CHECKING:
     from ppreflist.cli.config import Config
+    from ppreflist.links.captures import Captures
     from ppreflist.links.finding import Finding
     from ppreflist.links.history import History
     from ppreflist.links.link import Link
@@ -160,6 +161,11 @@ class Memory:
     @property
     def pasts(self) -> Mapping[str, Past]:
         return self._pasts
+
+    @property
+    def captures(self) -> Captures | None:
+        """What is remembered of archives and reviews; None without a history."""
+        return None if self._history is None else self._history.captures()
 
     @property
     def can_resume(self) -> bool:

@@ -24,6 +24,7 @@ from typing import Final, Self
 import platformdirs
 
 from ppreflist.errors import HistoryUnusable
+from ppreflist.links.captures import Captures
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.memory import KEPT, Acceptance, Look, Past, Seen
 
@@ -294,7 +295,18 @@ class History:
         with self._telling(), self._transaction():
             self._database.execute("DELETE FROM run WHERE id = ?", (number,))
 
+    # Archives and reviews ---------------------------------------------------------------------------------------------
+
+    def captures(self) -> Captures:
+        """What is remembered of archives and reviews, in the same file."""
+        return Captures(self._database, self._writing)
+
     # The file ---------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._telling(), self._transaction():
+            yield
 
     def _prepare(self) -> None:
         self._database.execute("PRAGMA foreign_keys = ON")
