@@ -7,7 +7,15 @@ from typing import Any
 import click
 
 from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
-from ppreflist.cli.options import Seconds, dry_run_option, json_option, library_option, tag_option, yes_option
+from ppreflist.cli.options import (
+    ClusterAddress,
+    Seconds,
+    dry_run_option,
+    json_option,
+    library_option,
+    tag_option,
+    yes_option,
+)
 from ppreflist.cli.output import examples
 from ppreflist.cli.reports.formats import FORMATS
 from ppreflist.cli.when import Age, Day, Pattern
@@ -49,6 +57,8 @@ from ppreflist.cli.when import Age, Day, Pattern
               help=f"Requests at once, over all hosts.  [default: {JOBS}]")  # fmt: skip
 @click.option("--processes", type=click.IntRange(1, 64), metavar="N",
               help="Processes that share a long list, by host.  [default: up to 4 from 4,000 links on]")  # fmt: skip
+@click.option("--dask", type=ClusterAddress(), metavar="ADDRESS", help="Let a Dask cluster of yours ask: the address "
+              "of its scheduler, tcp://HOST:PORT or tls://HOST:PORT.")  # fmt: skip
 @click.option("--timeout", type=Seconds(0.1), metavar="SECONDS",
               help=f"The longest that one link may take.  [default: {TIMEOUT:g}]")  # fmt: skip
 @click.option("--delay", type=Seconds(0.0), metavar="SECONDS",
@@ -99,6 +109,12 @@ def command(**given: Any) -> None:
       loop         the site sends visitors round in circles: look at it in a browser
       blocked      not asked: not a public web address (see --allow-private)
       offline      not checked: no network, or --offline
+
+    --dask shares the links out over the workers of a cluster, by host, so that each host is still asked at its own
+    pace. It needs `pip install 'ppreflist[dask]'` here and there, in the same version. --jobs is then for each worker.
+    Proxies and the headers that your settings give to single hosts (which may hold passwords) are sent to the cluster,
+    and whoever can reach a cluster can run programs on it: name only one that is yours. What the cluster loses is
+    checked from this machine.
 
     Markdown, HTML and text files and web pages are checked, too; only libraries are repaired. Settings (patterns,
     accepted statuses, headers and pace of single hosts, proxies) are read from ppreflist.toml or [tool.ppreflist] in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +16,17 @@ from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
 from ppreflist.cli.remembering import Memory
+from ppreflist.errors import ClusterUnusable
 from ppreflist.resolve.services import CROSSREF, DOI_ORG
 
 if TYPE_CHECKING:
-    from ppreflist.links.check import Run
+    from ppreflist.links.check import Progress, Run
     from ppreflist.links.engine import Budget
     from ppreflist.links.finding import Finding
     from ppreflist.links.link import Link
     from ppreflist.links.policy import Policy
+    from ppreflist.links.question import Context
+    from ppreflist.links.shares import Manner as SharedManner
     from ppreflist.model.entry import Entry
     from ppreflist.net.settings import Settings
 
@@ -41,6 +45,7 @@ class Manner:
     config: Config
     processes: int | None = None
     crossref: bool = True
+    dask: str | None = None
 
     @classmethod
     def of(cls, wishes: Wishes, config: Config) -> Manner:
@@ -49,7 +54,7 @@ class Manner:
             wishes.offline, wishes.jobs or config.jobs or JOBS, wishes.timeout or config.timeout or TIMEOUT,
             next(each for each in (wishes.delay, config.delay, DELAY) if each is not None),
             wishes.allow_private or bool(config.allow_private), config, wishes.processes,
-            not wishes.no_crossref and config.crossref is not False,
+            not wishes.no_crossref and config.crossref is not False, wishes.dask,
         )  # fmt: skip
 
     def settings(self) -> Settings:
@@ -139,6 +144,8 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
     from ppreflist.links.shares import Manner as SharedManner
     from ppreflist.links.shares import check_shared
 
+    if manner.dask:
+        _require_dask()
     context = context_of(source.everything, DOI_ORG.address(os.environ))
     if manner.offline:
         return look_over(source.links, context)
@@ -154,15 +161,30 @@ def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory
             memory.learn(finding)
             step(done)
 
-        run = check_shared(
-            [source.links[place] for place in asked], context,
-            SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets()),
-            processes=manner.shared_by(len(asked)), progress=learn,
-        )  # fmt: skip
+        links = [source.links[place] for place in asked]
+        shared = SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets())
+        if manner.dask:
+            run = _on_cluster(links, context, shared, manner.dask, learn)
+        else:
+            run = check_shared(links, context, shared, processes=manner.shared_by(len(asked)), progress=learn)
     memory.end(interrupted=run.interrupted)
     if run.interrupted:
         return Run((*known.values(), *run.findings), interrupted=True)
     merged = {**known, **dict(zip(asked, run.findings, strict=True))}
     return Run(tuple(merged[place] for place in sorted(merged)))
+
+
+def _require_dask() -> None:
+    """ClusterUnusable when Dask is not installed."""
+    if find_spec("distributed") is None:
+        raise ClusterUnusable("--dask needs the package distributed", hint="pip install 'ppreflist[dask]'")
+
+
+def _on_cluster(
+    links: Sequence[Link], context: Context, manner: SharedManner, address: str, learn: Progress
+) -> Run:  # fmt: skip
+    from ppreflist.links.cluster import check_clustered
+
+    return check_clustered(links, context, manner, address, progress=learn, say=note)
 
 

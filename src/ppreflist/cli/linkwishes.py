@@ -32,6 +32,7 @@ class Wishes:
     output: str | None
     jobs: int | None
     processes: int | None
+    dask: str | None
     timeout: float | None
     delay: float | None
     allow_private: bool
@@ -48,6 +49,10 @@ class Wishes:
 
     def __post_init__(self) -> None:
         """UsageError for wishes that contradict each other."""
+        if self.dask is not None and self.processes is not None:
+            raise click.UsageError("--dask and --processes each share the links out: give one of them.")
+        if self.dask is not None and self.offline:
+            raise click.UsageError("--offline asks nobody: leave out --dask.")
         if self.as_json and self.format_name is not None:
             raise click.UsageError("--json is a format of its own: leave out --format.")
         if self.as_json and self.output is not None:

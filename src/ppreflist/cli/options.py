@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -37,6 +38,23 @@ class Seconds(click.FloatRange):
         if math.isnan(found):
             self.fail(f"{value!r} is no number of seconds", param, ctx)
         return found
+
+
+class ClusterAddress(click.ParamType[str]):
+    """The scheduler of a Dask cluster, ``tcp://host:port`` or ``tls://host:port``. Dask knows other kinds of address,
+    and takes some of them as an order to start something here: they are refused."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            parts = urlsplit(str(value))
+            sound = bool(parts.scheme in ("tcp", "tls") and parts.hostname and parts.port)
+        except ValueError:
+            sound = False
+        if not sound or f"{parts.scheme}://{parts.netloc}" != str(value) or "@" in parts.netloc:
+            self.fail(f"{value!r} is no address of a scheduler: write tcp://HOST:PORT or tls://HOST:PORT", param, ctx)
+        return str(value)
 
 
 def library_option(command: Command) -> Command:
