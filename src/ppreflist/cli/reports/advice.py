@@ -1,4 +1,4 @@
-"""What to do about each verdict: for an editor who has to decide, not for who wrote the checker."""
+"""What each verdict is called and what to do about it: for an editor who has to decide, not for who knows HTTP."""
 
 from __future__ import annotations
 
@@ -30,3 +30,25 @@ ADVICE: Final = {
     Verdict.NOTICE: "Read the notice. Cite what replaces the work, or tell your readers what was said of it.",
 }
 """A sentence or two for every verdict."""
+
+LABELS: Final = {
+    Verdict.OK: "Works",
+    Verdict.MOVED: "Moved",
+    Verdict.MALFORMED: "Damaged address",
+    Verdict.TYPO: "Mistyped",
+    Verdict.GONE: "Removed",
+    Verdict.NOT_FOUND: "No such page",
+    Verdict.REFUSED: "Not shown to robots",
+    Verdict.TEMPORARY: "Trouble at the moment",
+    Verdict.UNREACHABLE: "No such site, or no answer",
+    Verdict.TLS: "Browsers warn of it",
+    Verdict.BLOCKED: "Not public",
+    Verdict.OFFLINE: "Not checked",
+    Verdict.PARKED: "Lapsed domain",
+    Verdict.SOFT_404: "Not the page",
+    Verdict.LOGIN: "Asks to log in",
+    Verdict.LOOP: "Goes round in circles",
+    Verdict.DRIFTED: "Another page now",
+    Verdict.NOTICE: "Marked by its publisher",
+}
+"""A word or two for every verdict, where no program reads them."""

@@ -1,4 +1,5 @@
-"""Annotations for GitHub Actions: workflow commands on stdout, which the runner shows at the lines of a change.
+"""Annotations for GitHub Actions: workflow commands on stdout, which the runner shows at the lines of a change (of each
+level the first ten of a step).
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ppreflist.cli.output import clean
+from ppreflist.cli.reports.places import Region
 from ppreflist.cli.reports.report import LinkReport, level, said
 from ppreflist.links.report import Reported
 
@@ -15,12 +17,17 @@ _COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def as_github(report: LinkReport) -> str:
-    return "".join(_command(row) for row in report.rows if level(row) in _COMMANDS)
+    return "".join(_command(row, report.places.get(row.finding.link)) for row in report.rows if level(row) in _COMMANDS)
 
 
-def _command(row: Reported) -> str:
+def _command(row: Reported, region: Region | None) -> str:
     link = row.finding.link
-    properties = {"file": row.file, "line": str(link.line or 1), "title": f"{link.key}: {row.finding.verdict}"}
+    properties = {"file": row.file, "line": str(link.line or 1)}
+    if region is not None:
+        properties |= {"line": str(region.line), "endLine": str(region.end_line)}
+        if region.line == region.end_line:
+            properties |= {"col": str(region.column), "endColumn": str(region.end_column)}
+    properties["title"] = f"{link.key}: {row.finding.verdict}"
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_COMMANDS[level(row)]} {listed}::{_data(f'{link.field}: {row.finding.url}: {said(row)}')}\n"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
 from ppreflist.cli.output import clean
+from ppreflist.cli.reports.advice import LABELS
 from ppreflist.cli.reports.report import LinkReport, is_followable, level
 from ppreflist.links.report import Group, Reported, grouped
 
@@ -30,11 +32,11 @@ ul { list-style: none; padding: 0; margin: 0; }
   border-radius: .4rem; padding: .8rem 1rem; margin: 0 0 .75rem; break-inside: avoid; }
 .finding.error { border-left-color: var(--error); } .finding.warning { border-left-color: var(--warning); }
 .finding.note { border-left-color: var(--note); } .finding.none { border-left-color: var(--none); }
-.finding p { margin: .3rem 0 0; } .work { font-weight: 600; margin: 0 !important; }
+.finding p { margin: .3rem 0 0; } .finding h3 { font-size: 1rem; font-weight: 600; margin: 0; }
+.finding h3, .finding p { overflow-wrap: anywhere; }
 .place, .memory { color: var(--soft); font-size: .9rem; }
-.address, .place { overflow-wrap: anywhere; }
 .address { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: .9rem; }
-.address a { color: inherit; } .verdict { font-weight: 600; }
+.finding a { color: inherit; } .verdict { font-weight: 600; }
 .error .verdict { color: var(--error); } .warning .verdict { color: var(--warning); }
 .note .verdict { color: var(--note); } .none .verdict { color: var(--none); }
 .fix { border-top: 1px dashed var(--line); padding-top: .4rem; margin-top: .5rem !important; }
@@ -42,8 +44,12 @@ ul { list-style: none; padding: 0; margin: 0; }
 details { margin-top: 2.5rem; } summary { cursor: pointer; font-weight: 600; }
 details li { padding: .3rem 0; border-bottom: 1px solid var(--line); }
 footer { margin-top: 3rem; color: var(--soft); font-size: .875rem; }
-@media print { body { padding: 0; max-width: none; } .finding { box-shadow: none; } }
+@media (max-width: 30rem) { body { padding: 1.25rem .75rem 2.5rem; } .finding { padding: .7rem .75rem; } }
+@media print { :root { color-scheme: light; --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #bbb;
+  --error: #a4161a; --warning: #8a5300; --note: #1d5b8f; --none: #2c6e49; --good: #2c6e49; }
+  body { padding: 0 1px; max-width: none; font-size: 10pt; } h2, h2 + p { break-after: avoid; } }
 """
+_COPY: Final = re.compile(r"(https://web\.archive\.org/web/\d{4,14}/https?://[^\s\"<>]+[^\s\"<>.,;:)])")
 _FOLDED: Final = (Group.FINE, Group.UNCHECKED)
 
 
@@ -65,7 +71,8 @@ def as_html(report: LinkReport) -> str:
     for group in shown:
         advice = f"{group.advice[:1].upper()}{group.advice[1:]}."
         parts.append(
-            f'<section id="{group.name.lower()}">\n<h2>{_text(group.title)}</h2>\n<p>{_text(advice)}</p>\n<ul>\n'
+            f'<section id="{group.name.lower()}">\n<h2>{_text(group.title)} ({len(groups[group])})</h2>\n'
+            f'<p>{_text(advice)}</p>\n<ul role="list">\n'
         )
         parts.extend(_finding(row, report) for row in groups[group])
         parts.append("</ul>\n</section>\n")
@@ -78,7 +85,8 @@ def _introduction(report: LinkReport) -> str:
     day = datetime.fromtimestamp(report.at, UTC)
     count = len(report.rows)
     links = f"{count} link{'s' if count != 1 else ''}"
-    found = "nothing to repair or replace" if not report.problems else f"{report.problems} that readers cannot follow"
+    needing = f"{report.problems} need{'s' if report.problems == 1 else ''} your attention"
+    found = needing if report.problems else "nothing to repair or replace"
     stopped = " The check was stopped before its end: links are missing." if report.interrupted else ""
     return f"Checked on {day.day} {day:%B %Y}: {links}, {found}.{stopped}"
 
@@ -93,10 +101,10 @@ def _finding(row: Reported, report: LinkReport) -> str:
     place = f"{link.key}, {link.field}" if title != link.key else link.field
     line = f", line {link.line}" if link.line else ""
     parts = [
-        f'<li class="finding {level(row)}">\n<p class="work">{_text(title)}</p>\n',
+        f'<li class="finding {level(row)}">\n<h3>{_text(title)}</h3>\n',
         f'<p class="place">{_text(place)}, {_text(row.file)}{line}</p>\n',
         f'<p class="address">{_address(finding.url)}</p>\n',
-        f'<p><span class="verdict">{_text(finding.verdict)}</span>: {_text(finding.message)}</p>\n',
+        f'<p><span class="verdict">{LABELS[finding.verdict]}:</span> {_said(finding.message)}</p>\n',
     ]
     if row.memory:
         parts.append(f'<p class="memory">{_text(row.memory)}</p>\n')
@@ -105,7 +113,7 @@ def _finding(row: Reported, report: LinkReport) -> str:
         note = f": {row.accepted.note}" if row.accepted.note else ""
         parts.append(f'<p class="memory">Accepted{_text(until + note)}</p>\n')
     if finding.fix is not None:
-        label = "Write" if finding.safe else "Perhaps"
+        label = "Write instead" if finding.safe else "Perhaps meant"
         parts.append(f'<p class="fix"><b>{label}:</b> <span class="address">{_address(finding.fix)}</span></p>\n')
     return "".join([*parts, "</li>\n"])
 
@@ -116,8 +124,15 @@ def _folded(group: Group, rows: list[Reported], report: LinkReport) -> str:
         f'<span class="address">{_address(row.finding.url)}</span></li>\n'
         for row in rows
     )
-    summary = f"{group.title}: {len(rows)}"
-    return f'<details id="{group.name.lower()}"><summary>{_text(summary)}</summary>\n<ul>\n{items}</ul>\n</details>\n'
+    summary = _text(f"{group.title}: {len(rows)}")
+    start = f'<details id="{group.name.lower()}"><summary>{summary}</summary>\n<ul role="list">\n'
+    return f"{start}{items}</ul>\n</details>\n"
+
+
+def _said(message: str) -> str:
+    """A message, in which the address of an archived copy can be followed; others may be a stranger's words."""
+    parts = _COPY.split(message)
+    return "".join(_address(part) if _COPY.fullmatch(part) else _text(part) for part in parts)
 
 
 def _address(url: str) -> str:

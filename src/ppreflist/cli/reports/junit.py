@@ -1,11 +1,14 @@
-"""JUnit XML, as test reporters of CI services read it: each link is a test case.
+"""JUnit XML, as test reporters of CI services read it: each link is a test case, each file a test suite.
 
-The members are those of the schema that Jenkins publishes (``testsuites > testsuite > testcase > failure | skipped``).
+There is no standard. The elements and attributes are those of the strictest reader, the schema of Jenkins' xUnit plugin
+(https://github.com/jenkinsci/xunit-plugin, junit-10.xsd), which refuses a ``file`` or ``line`` of a test case: the place
+is the first line of a failure. GitLab shows ``classname`` and ``name``, and takes each pair once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,23 +21,30 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 
 def as_junit(report: LinkReport) -> str:
-    skipped = sum(_skipped(row) != "" for row in report.rows)
-    counts = f'tests="{len(report.rows)}" failures="{report.problems}" errors="0" skipped="{skipped}"'
-    name = _attribute(f"links of {report.name}")
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuites name="ppreflist check-links" {counts}>\n'
-        f'<testsuite name={name} {counts} time="0" timestamp="{report.time.removesuffix("Z")}">\n'
-        f"{''.join(_case(row) for row in report.rows)}</testsuite>\n</testsuites>\n"
-    )
+    suites: dict[str, list[Reported]] = {}
+    for row in report.rows:
+        suites.setdefault(row.file, []).append(row)
+    counts = f'tests="{len(report.rows)}" failures="{report.problems}" errors="0"'
+    body = "".join(_suite(file, rows, report) for file, rows in suites.items())
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="ppreflist check-links" {counts} time="0">
+{body}</testsuites>
+"""
+
+
+def _suite(file: str, rows: Sequence[Reported], report: LinkReport) -> str:
+    skipped = sum(_skipped(row) != "" for row in rows)
+    failures = sum(row.is_problem for row in rows)
+    counts = f'tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    name = _attribute(f"links of {file or report.name}")
+    when = f'time="0" timestamp="{report.time.removesuffix("Z")}"'
+    cases = "".join(_case(row) for row in rows)
+    return f"<testsuite name={name} {counts} {when} file={_attribute(file)}>\n{cases}</testsuite>\n"
 
 
 def _case(row: Reported) -> str:
     finding, link = row.finding, row.finding.link
-    start = (
-        f"<testcase classname={_attribute(link.key)} name={_attribute(f'{link.field}: {finding.url}')}"
-        f' file={_attribute(row.file)} line="{link.line}" time="0"'
-    )
+    start = f'<testcase classname={_attribute(link.key)} name={_attribute(f"{link.field}: {finding.url}")} time="0"'
     if row.is_problem:
         place = f"{row.file}:{link.line}: {link.key}, {link.field}"
         body = _text(f"{place}\n{said(row)}")
