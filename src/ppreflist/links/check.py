@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ppreflist.links.engine import HOST_BUDGETS, Budget, Engine
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import KnownHosts
+from ppreflist.links.intake import Intake, Numbered
 from ppreflist.links.investigate import DOI_SERVICE, Context, Investigation, investigate, unasked
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.spool import Spool
 from ppreflist.links.verdict import DEAD, MISTAKE, Verdict
 from ppreflist.net.client import Client
 
 Progress = Callable[[int, Finding], None]
 """Told how many links are done, and of the last one."""
+
+Take = Callable[[int, Finding], None]
+"""Told a link's place and what became of it."""
+
+OPEN = 4000
+"""Links that are looked into at one time. Each costs a few kilobytes until it is settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ def context_of(links: Sequence[Link], doi_service: str = DOI_SERVICE) -> Context
     return Context(hosts, doi_service)
 
 
-def look_over(links: Sequence[Link], context: Context) -> Run:
+def look_over(links: Iterable[Link], context: Context) -> Run:
     """Check links without a network."""
     return Run(tuple(unasked(link, context) for link in links))
 
@@ -47,65 +57,115 @@ def check(
     host_budgets: Mapping[str, Budget] | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Check links by asking, and ask those that failed once more at the end, more slowly, before any is called dead.
+    """Check the links of a list that is in memory, as ``two_looks`` does. ``progress`` is told of a link once it is
+    settled. Ctrl-C ends the run with what is known by then."""
+    asker = Asker(context, client, jobs=jobs, budget=budget, host_budgets=host_budgets)
+    return collected(links, lambda numbered, take: two_looks(numbered, asker, take), progress)
 
-    ``host_budgets`` are for single hosts, before those that are known. ``progress`` is told of a link once it is
-    settled. Ctrl-C ends the run with what is known by then.
-    """
+
+def collected(
+    links: Iterable[Link], checking: Callable[[Iterable[Numbered], Take], bool], progress: Progress | None = None
+) -> Run:
+    """What a way of ``checking`` finds, in the order of the links."""
     findings: dict[int, Finding] = {}
-    pending: list[int] = []
-    settled = 0
-    interrupted = False
-    host_budgets = {**HOST_BUDGETS, **(host_budgets or {})}
 
-    def settle(place: int) -> None:
-        nonlocal settled
-        settled += 1
+    def take(place: int, finding: Finding) -> None:
+        findings[place] = finding
         if progress is not None:
-            progress(settled, findings[place])
+            progress(len(findings), finding)
 
-    def first(place: int, result: object) -> None:
-        findings[place] = result if isinstance(result, Finding) else _mistake(links[place], result)
-        if deserves_another_look(findings[place]):
-            pending.append(place)
-        else:
-            settle(place)
-
-    def second(number: int, result: object) -> None:
-        place = pending[number]
-        if isinstance(result, Finding) and result.verdict is not Verdict.OFFLINE:
-            findings[place] = result
-        again.discard(number)
-        settle(place)
-
-    budget = budget or Budget()
-    engine = Engine(client, jobs=jobs, budget=budget, host_budgets=host_budgets)
-    interrupted = _driven(engine, (investigate(link, context) for link in links), first)
-    again = set(range(len(pending)))
-    if pending and not interrupted:
-        slower = replace(budget, lanes=1, gap=SLOWER * budget.gap)
-        engine = Engine(client, jobs=jobs, budget=slower, host_budgets=host_budgets)
-        interrupted = _driven(engine, (investigate(links[place], context) for place in pending), second)
-    for number in sorted(again):
-        settle(pending[number])
+    interrupted = checking(enumerate(links), take)
     return Run(tuple(findings[place] for place in sorted(findings)), interrupted)
 
 
-def _driven(engine: Engine, investigations: Iterable[Investigation], take: Callable[[int, object], None]) -> bool:
-    """Drive investigations to their ends; whether they were interrupted."""
-    outcomes = engine.drive(investigations)
-    interrupted = False
-    try:
-        for place, result in outcomes:
-            take(place, result)
-    except KeyboardInterrupt:
-        interrupted = True
-    finally:
-        outcomes.close()
-    if interrupted:
-        for place, result in engine.ended():
-            take(place, result)
-    return interrupted
+def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool:
+    """Check links, any number of them, as they come; whether it was interrupted by Ctrl-C.
+
+    ``take`` is told of each link once it is settled: at once when it works, else after a second, slower look when all
+    others are done, before it is called dead. Memory does not grow with the list: what waits for its second look
+    waits on disk. A link may be None where the list has none ready for the moment (see ``Intake``).
+    """
+    with Spool() as failed:
+
+        def first(place: int, finding: Finding) -> None:
+            if deserves_another_look(finding):
+                failed.put(place, finding)
+            else:
+                take(place, finding)
+
+        def second(place: int, finding: Finding) -> None:
+            before = failed.take(place)
+            take(place, before if finding.verdict is Verdict.OFFLINE else finding)
+
+        try:
+            ask(Intake(links), first, slower=False)
+            ask(Intake(failed.links()), second, slower=True)
+        except KeyboardInterrupt:
+            for place, finding in failed.left():
+                take(place, finding)
+            return True
+    return False
+
+
+class Asking(Protocol):
+    """A way to look at links once; ``slower`` leaves hosts in peace for longer. KeyboardInterrupt is raised when what
+    is known was told."""
+
+    def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None: ...
+
+
+class Asker:
+    """Asks in this process. ``host_budgets`` are for single hosts, before those that are known; ``idle`` is called now
+    and then while nothing is settled."""
+
+    def __init__(
+        self,
+        context: Context,
+        client: Client,
+        *,
+        jobs: int = 128,
+        budget: Budget | None = None,
+        host_budgets: Mapping[str, Budget] | None = None,
+        idle: Callable[[], None] | None = None,
+    ) -> None:
+        self._context = context
+        self._client = client
+        self._jobs = jobs
+        self._budget = budget or Budget()
+        self._host_budgets = {**HOST_BUDGETS, **(host_budgets or {})}
+        self._idle = idle
+
+    def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None:
+        budget = replace(self._budget, lanes=1, gap=SLOWER * self._budget.gap) if slower else self._budget
+        engine = Engine(self._client, jobs=self._jobs, budget=budget, host_budgets=self._host_budgets)
+        places: dict[int, int] = {}
+
+        def investigations() -> Iterator[Investigation | None]:
+            numbers = itertools.count()
+            for admitted in intake:
+                if admitted is None:
+                    yield None
+                    continue
+                place, link = admitted
+                places[next(numbers)] = place
+                yield investigate(link, self._context)
+
+        def settle(number: int, result: object) -> None:
+            place = places.pop(number)
+            link = intake.settled(place)
+            take(place, result if isinstance(result, Finding) else _mistake(link, result))
+
+        outcomes = engine.drive(investigations(), window=OPEN, idle=self._idle)
+        try:
+            for number, result in outcomes:
+                settle(number, result)
+        except KeyboardInterrupt:
+            outcomes.close()
+            for number, result in engine.ended():
+                settle(number, result)
+            raise
+        finally:
+            outcomes.close()
 
 
 SLOWER = 5

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import itertools
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -44,6 +45,15 @@ SILENT = 2
 SLOW = 1.0
 MORE_LANES = 1
 """A host that has not answered for so many seconds may be asked so many things beside."""
+
+_BURST = 16
+_TICK = 0.1
+
+MOST_OUTCOMES = 2000
+"""Outcomes that are remembered for other links with the same address, the latest ones."""
+
+MOST_RESTING = 1000
+"""Hosts with nothing to ask that are remembered for their pauses, and as many more for their failures."""
 
 MOST_KEPT = 256
 """Connections that are kept for later over all hosts, well below the usual limit of 1,024 open files."""
@@ -90,9 +100,12 @@ class _Task:
 class _Host:
     """One host: what is to be asked of it, and how. Failures are counted by origin: http may be closed, https open."""
 
-    __slots__ = ("budget", "channels", "due", "failures", "in_flight", "later", "lost", "queue", "ready_at", "started")
+    __slots__ = (
+        "budget", "channels", "due", "failures", "in_flight", "later", "lost", "name", "queue", "ready_at", "started",
+    )  # fmt: skip
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, name: str, budget: Budget) -> None:
+        self.name = name
         self.budget = budget
         self.queue: deque[_Task] = deque()
         self.later: list[tuple[float, int, _Task]] = []
@@ -143,6 +156,9 @@ class Engine:
         self._budget = budget or Budget()
         self._host_budgets = HOST_BUDGETS if host_budgets is None else host_budgets
         self._hosts: dict[str, _Host] = {}
+        self._resting: dict[str, _Host] = {}
+        self._troubled: dict[str, _Host] = {}
+        self._connected: dict[str, _Host] = {}  # those that rest and have connections
         self._heap: list[tuple[float, int, int, _Host]] = []
         self._order = itertools.count()
         self._outcomes: dict[Question, Answer | Failure] = {}
@@ -154,23 +170,51 @@ class Engine:
         self._idle = 0
         self._kept = 0
         self._watched = float("inf")  # when the first idle worker wakes by itself; the others wait to be woken
+        self._reading = True
         self._stopping = False
 
-    def drive(self, investigations: Iterable[Investigation]) -> Generator[tuple[int, object], None, None]:
+    def drive(
+        self,
+        investigations: Iterable[Investigation | None],
+        *,
+        window: int = sys.maxsize,
+        idle: Callable[[], None] | None = None,
+    ) -> Generator[tuple[int, object], None, None]:
         """Run investigations side by side; yields (place in the input, what it returned) as they end.
+
+        The input is drawn as there is room: at most ``window`` investigations are open at one time. None in it (which
+        has no place) says that there is nothing to begin for the moment. ``idle`` is called while nothing ends.
 
         What an investigation or the asking itself raises by mistake is yielded in its place as the exception. Closing
         the iterator stops the run: nothing new is asked, what is under way is abandoned.
         """
-        total = 0
+        source = iter(investigations)
+        begun = ended = 0
         try:
             self._open = 1  # held while the input is read, lest the workers think that all is done
-            for place, investigation in enumerate(investigations):
-                total += 1
-                self._advance(place, investigation, None)
-            self._close_one()
-            for _ in range(total):
-                yield self._next_done()
+            while self._reading or ended < begun:
+                drawn = 0
+                # What has ended goes before what is to begin, but must not keep it from beginning.
+                while self._reading and begun - ended < window and (drawn < _BURST or self._done.empty()):
+                    try:
+                        investigation = next(source)
+                    except StopIteration:
+                        self._reading = False
+                        self._close_one()
+                        break
+                    if investigation is None:
+                        break
+                    self._advance(begun, investigation, None)
+                    begun += 1
+                    drawn += 1
+                if not self._reading and ended == begun:
+                    break
+                done = self._next_done()
+                if done is not None:
+                    ended += 1
+                    yield done
+                elif idle is not None:
+                    idle()
             for thread in self._threads:
                 thread.join()
         finally:
@@ -187,13 +231,12 @@ class Engine:
             while True:
                 yield self._done.get_nowait()
 
-    def _next_done(self) -> tuple[int, object]:
-        while True:
-            # With a time-out, because a wait without one cannot be interrupted by Ctrl-C on every platform.
-            try:
-                return self._done.get(timeout=0.5)
-            except Empty:
-                continue
+    def _next_done(self) -> tuple[int, object] | None:
+        # With a time-out: the input may have more by then, and a wait without one cannot be interrupted by Ctrl-C on
+        # every platform.
+        with contextlib.suppress(Empty):
+            return self._done.get(timeout=_TICK)
+        return None
 
     # Investigations ---------------------------------------------------------------------------------------------------
 
@@ -227,6 +270,8 @@ class Engine:
             outcome = visited(outcome)
         with self._ready:
             self._outcomes[question] = outcome
+            if len(self._outcomes) > MOST_OUTCOMES:
+                del self._outcomes[next(iter(self._outcomes))]
             waiting = self._waiting.pop(question, [])
         for place, investigation in waiting:
             self._advance(place, investigation, outcome)
@@ -245,7 +290,11 @@ class Engine:
         name = _host_key(task.url)
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(self._host_budgets.get(name, self._budget))
+            host = self._hosts[name] = _Host(name, self._host_budgets.get(name, self._budget))
+        else:
+            self._resting.pop(name, None)
+            self._troubled.pop(name, None)
+            self._connected.pop(name, None)
         if after:
             heapq.heappush(host.later, (after, next(self._order), task))
         elif first:
@@ -354,6 +403,8 @@ class Engine:
         )
         task.spent += time.monotonic() - started
         with self._ready:
+            if self._kept >= MOST_KEPT and self._connected:
+                self._close(next(iter(self._connected.values())))
             keep = self._kept < MOST_KEPT
             if keep:
                 host.channels.append(channel)
@@ -396,7 +447,7 @@ class Engine:
                 onward()
             self._offer(host)
             if not (host.queue or host.later or host.in_flight):
-                self._close(host)
+                self._rest(host)
         if onward is None:
             if isinstance(outcome, Answer) and task.hops:
                 outcome = replace(outcome, redirects=tuple(task.hops))
@@ -404,7 +455,28 @@ class Engine:
                 outcome = redirected(outcome, task.hops[-1].url)
             self._settle(task.question, outcome)
 
+    def _rest(self, host: _Host) -> None:
+        """A host has nothing to be asked: it may be forgotten after many others, but not before its pause is over. Its
+        connections are kept while more may come for it."""
+        troubled = bool(host.lost) or any(host.failures.values())
+        if troubled or not self._reading:
+            self._close(host)
+        elif host.channels:
+            self._connected[host.name] = host
+        others = self._troubled if troubled else self._resting
+        others[host.name] = host
+        now = time.monotonic()
+        for _ in range(min(2, len(others) - MOST_RESTING)):
+            name, oldest = next(iter(others.items()))
+            del others[name]
+            if oldest.ready_at > now:
+                others[name] = oldest
+            else:
+                self._close(oldest)
+                del self._hosts[name]
+
     def _close(self, host: _Host) -> None:
+        self._connected.pop(host.name, None)
         self._kept -= len(host.channels)
         for channel in host.channels:
             channel.close()

@@ -9,20 +9,26 @@ A process that dies loses nothing: what it had not sent is checked by the parent
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 import signal
+import sys
+import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Final, cast
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Final, Self, cast
 
-from ppreflist.links.check import Progress, Run, check
+from ppreflist.links.check import Asker, Progress, Run, Take, check, collected, two_looks
 from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
-from ppreflist.links.hosts import host_of
-from ppreflist.links.latex_urls import unescaped
-from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.intake import Inflow, Intake, Numbered, bearer
+from ppreflist.links.link import Link
 from ppreflist.links.memory import Look, look_of, recalled
 from ppreflist.links.question import Context
 from ppreflist.net.client import Client
@@ -30,7 +36,11 @@ from ppreflist.net.settings import Settings
 
 LARGE: Final = 4000
 """Links from which on a second process is worth its start."""
+DEALT: Final = 2000
+"""Links that a process has, on the average, before it."""
+_MOST_OWNED: Final = 10_000
 _BATCH: Final = 50
+_TICK: Final = 0.1
 
 ClientMaker = Callable[[Settings], Client]
 
@@ -45,14 +55,20 @@ class Manner:
     host_budgets: Mapping[str, Budget] | None = None
     make_client: ClientMaker = Client
 
+    def asker(self, context: Context, idle: Callable[[], None] | None = None) -> Asker:
+        """One that asks in this manner, in this process."""
+        return Asker(
+            context, self.make_client(self.settings), jobs=self.jobs, budget=self.budget,
+            host_budgets=self.host_budgets, idle=idle,
+        )  # fmt: skip
+
 
 def by_host(links: Sequence[Link]) -> list[list[int]]:
     """The places of the links of each host, the host with most links first. Identifiers count as links of doi.org,
     where most of them are asked."""
     hosts: defaultdict[str, list[int]] = defaultdict(list)
     for place, link in enumerate(links):
-        is_url = link.kind is LinkKind.URL
-        hosts[host_of(unescaped(link.written).strip()) if is_url else "doi.org"].append(place)
+        hosts[bearer(link)].append(place)
     return sorted(hosts.values(), key=len, reverse=True)
 
 
@@ -67,21 +83,22 @@ def shares(links: Sequence[Link], count: int) -> list[list[int]]:
 def check_shared(
     links: Sequence[Link], context: Context, manner: Manner, *, processes: int, progress: Progress | None = None
 ) -> Run:
-    """Check links in several processes; in this one alone when there is but one share. Ctrl-C as for ``check``."""
-    findings: dict[int, Finding] = {}
+    """Check the links of a list that is in memory in several processes. Ctrl-C as for ``check``."""
+    return collected(
+        links, lambda numbered, take: stream_shared(numbered, context, manner, take, processes=processes), progress
+    )
 
-    def take(place: int, finding: Finding) -> None:
-        findings[place] = finding
-        if progress is not None:
-            progress(len(findings), finding)
 
-    parts = shares(links, processes) if processes > 1 else []
-    if len(parts) > 1:
-        try:
-            _drive(links, parts, context, manner, take)
-        except KeyboardInterrupt:
-            return Run(tuple(findings[place] for place in sorted(findings)), interrupted=True)
-    return completed(links, findings, context, manner, progress)
+def stream_shared(
+    links: Iterable[Numbered | None], context: Context, manner: Manner, take: Take, *, processes: int,
+    idle: Callable[[], None] | None = None,
+) -> bool:  # fmt: skip
+    """Check links as they come, in several processes or in this one alone, as ``two_looks`` does; whether it was
+    interrupted. ``idle`` is called now and then while nothing is settled."""
+    if processes < 2:
+        return two_looks(links, manner.asker(context, idle), take)
+    with Crew(context, manner, processes, idle) as crew:
+        return two_looks(links, crew, take)
 
 
 def completed(
@@ -103,58 +120,181 @@ def completed(
     return Run(tuple(findings[place] for place in range(len(links))))
 
 
-def _drive(
-    links: Sequence[Link], parts: Sequence[Sequence[int]], context: Context, manner: Manner,
-    take: Callable[[int, Finding], None],
-) -> None:  # fmt: skip
-    """Start the processes and take what they send until all have ended."""
-    spawning = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
-    running = []
-    receivers: dict[Connection, Sequence[int]] = {}
-    try:
-        for part in parts:
-            receiver, sender = spawning.Pipe(duplex=False)
-            share = [links[place] for place in part]
-            process = spawning.Process(target=_work, args=(sender, share, context, manner), daemon=True)
-            process.start()
-            sender.close()
-            running.append(process)
-            receivers[receiver] = part
-        while receivers:
-            for ready in wait(list(receivers), timeout=0.5):
-                receiver = cast(Connection, ready)
-                try:
-                    batch: list[tuple[int, Look]] = receiver.recv()
-                except (EOFError, OSError):
-                    del receivers[receiver]
-                    continue
-                for number, look in batch:
-                    place = receivers[receiver][number]
-                    take(place, recalled(links[place], look))
-    finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.join()
+class Crew:
+    """Processes that look at links, and the parent's side of it; a context manager.
+
+    Links are dealt out as they come: a host's to the process that had it last, else to the one with the least to do.
+    What was dealt and is not answered is known, so that the links of a process that dies can be looked at here.
+    """
+
+    def __init__(
+        self, context: Context, manner: Manner, processes: int, idle: Callable[[], None] | None = None
+    ) -> None:  # fmt: skip
+        self._context = context
+        self._manner = manner
+        self._processes = processes
+        self._idle = idle
+        self._workers: list[_Worker] = []
+        self._owners: dict[str, _Worker] = {}
+        self._own: Asker | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            for _ in range(self._processes):
+                self._workers.append(_Worker(self._context, self._manner))
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+
+    def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None:
+        lost: list[Numbered] = []
+        reading = True
+        while self._workers:
+            reading = reading and self._deal(intake)
+            if not reading and not any(worker.dealt for worker in self._workers):
+                break
+            lost += self._answers(intake, take)
+            if self._idle is not None:
+                self._idle()
+        for worker in self._workers:
+            worker.send(None)
+        if self._own is None and (lost or not self._workers):
+            self._own = self._manner.asker(self._context, self._idle)
+        if self._own is not None:
+            self._own(Intake(lost), take, slower=slower)
+            if not self._workers:
+                self._own(intake, take, slower=slower)
+
+    def _deal(self, intake: Intake) -> bool:
+        """Deal out links as long as there are some and the processes have room; whether there may be more."""
+        hands: defaultdict[_Worker, list[Numbered]] = defaultdict(list)
+        more = True
+        for _ in range(DEALT * len(self._workers) - len(intake.open)):
+            try:
+                numbered = next(intake)
+            except StopIteration:
+                more = False
+                break
+            if numbered is None:
+                break
+            worker = self._owner(bearer(numbered[1]), intake)
+            worker.dealt.add(numbered[0])
+            hands[worker].append(numbered)
+            if len(hands[worker]) == _BATCH:
+                worker.send(hands.pop(worker))
+        for worker, hand in hands.items():
+            worker.send(hand)
+        return more
+
+    def _owner(self, host: str, intake: Intake) -> _Worker:
+        worker = self._owners.pop(host, None)
+        if worker is None or worker not in self._workers:
+            worker = min(self._workers, key=lambda each: len(each.dealt))
+        self._owners[host] = worker
+        if len(self._owners) > _MOST_OWNED:
+            oldest = next(iter(self._owners))
+            owner = self._owners.pop(oldest)
+            if intake.has_open(oldest):
+                self._owners[oldest] = owner
+        return worker
+
+    def _answers(self, intake: Intake, take: Take) -> list[Numbered]:
+        """Take what the processes have sent; the links that one had which has died."""
+        lost: list[Numbered] = []
+        receivers = {worker.results: worker for worker in self._workers}
+        for ready in wait(list(receivers), timeout=_TICK):
+            receiver = cast(Connection, ready)
+            worker = receivers[receiver]
+            try:
+                batch: list[tuple[int, Look]] = receiver.recv()
+            except (EOFError, OSError):
+                self._workers.remove(worker)
+                worker.process.join()
+                lost += [(place, intake.settled(place)) for place in sorted(worker.dealt)]
+                continue
+            for place, look in batch:
+                worker.dealt.discard(place)
+                take(place, recalled(intake.settled(place), look))
+        return lost
 
 
-def _work(sender: Connection, links: Sequence[Link], context: Context, manner: Manner) -> None:
-    """One process: check a share, and send the findings in batches as (number in the share, look)."""
+class _Worker:
+    """A process as the parent sees it: ``dealt`` holds the places of the links that it has not answered, ``results``
+    gives its answers. Orders are sent by a thread, because a full pipe would hold up whoever takes the answers."""
+
+    def __init__(self, context: Context, manner: Manner) -> None:
+        spawning = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
+        orders, self._orders = spawning.Pipe(duplex=False)
+        self.results, results = spawning.Pipe(duplex=False)
+        self.dealt: set[int] = set()
+        self.process = spawning.Process(target=_work, args=(orders, results, context, manner), daemon=True)
+        self.process.start()
+        orders.close()
+        results.close()
+        self._hands: SimpleQueue[list[Numbered] | None] = SimpleQueue()
+        threading.Thread(target=self._feed, name="dealing", daemon=True).start()
+
+    def send(self, hand: list[Numbered] | None) -> None:
+        """Send links; None says that these were all."""
+        self._hands.put(hand)
+
+    def _feed(self) -> None:
+        with contextlib.suppress(OSError):  # it has died, which its results tell
+            while True:
+                self._orders.send(self._hands.get())
+
+
+def _work(orders: Connection, results: Connection, context: Context, manner: Manner) -> None:
+    """One process: look at what is dealt, twice, and send what was found in batches of (place, look)."""
     # Ctrl-C reaches every process of the terminal; the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    numbers: defaultdict[int, list[int]] = defaultdict(list)
-    for number, link in enumerate(links):
-        numbers[id(link)].append(number)
     batch: list[tuple[int, Look]] = []
+    since = 0.0
 
-    def send(done: int, finding: Finding) -> None:
-        batch.append((numbers[id(finding.link)].pop(), look_of(finding, 0)))
-        if len(batch) >= _BATCH or done == len(links):
-            sender.send(batch)
+    def take(place: int, finding: Finding) -> None:
+        nonlocal since
+        if not batch:
+            since = time.monotonic()
+        batch.append((place, look_of(finding, 0)))
+        if len(batch) >= _BATCH or time.monotonic() - since > _TICK:
+            send()
+
+    def send() -> None:
+        if batch:
+            results.send(batch)
             batch.clear()
 
-    check(
-        links, context, manner.make_client(manner.settings), jobs=manner.jobs, budget=manner.budget,
-        host_budgets=manner.host_budgets, progress=send,
-    )  # fmt: skip
-    sender.close()
+    asker = manner.asker(context, idle=send)
+    for slower in (False, True):
+        asker(Intake(_dealt(orders), of_host=sys.maxsize), take, slower=slower)
+        send()
+    results.close()
+
+
+def _dealt(orders: Connection) -> Iterator[Numbered | None]:
+    """The links that the parent deals out for one look."""
+
+    def hands() -> Iterator[list[Numbered]]:
+        try:
+            while (hand := orders.recv()) is not None:
+                yield hand
+        except EOFError:
+            os._exit(1)  # the parent was killed: nobody wants to know any more
+
+    for hand in Inflow(hands(), most=sys.maxsize):
+        if hand is None:
+            yield None
+        else:
+            yield from hand
