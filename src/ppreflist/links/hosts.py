@@ -22,7 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ppreflist.links.domains import RESERVED_ENDINGS, is_ending, registered_domain, split_domain
 from ppreflist.links.known_domains import known_domains, known_subdomains
-from ppreflist.links.slips import PLAIN, is_one_edit, slip_of
+from ppreflist.links.slips import PLAIN, Slip, is_one_edit, slip_of
 from ppreflist.net.guard import literal
 
 SHORTEST_UNASKED = 5
@@ -35,15 +35,15 @@ OFTENER = 3
 """A host of the library counts as known against another when it is cited at least so many times as often."""
 
 
-LONG = 8
 OWN = 200
 """What it weighs that this library cites a domain, beside the weights of the table: half of the links of a list lead to
 hosts that others of it lead to as well."""
 TOLD = 20
 """How much likelier a known domain is when the entry names it, or when the name before it stands there elsewhere."""
 WEIGHTY = 20
-"""Unasked, a stranger is a slip for a host of the table only if that is cited so often, or half as often when the
-label is long: short names of universities are one letter apart all over the world."""
+_ENOUGH = ((10, 0), (8, WEIGHTY // 2), (SHORTEST_UNASKED, WEIGHTY))
+"""Unasked, a stranger is a slip for a host of the table only if that weighs so much, by the length of the label: short
+names of universities are one letter apart all over the world, long names hardly ever are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +166,15 @@ class KnownHosts:
 
     def _is_plain_slip(self, domain: str, known: str) -> bool:
         """Whether one domain is so likely a slip for another that somebody may be asked about it."""
-        label = split_domain(domain)[0]
+        label, slip = split_domain(domain)[0], slip_of(domain, known)[0]
+        if slip not in PLAIN:
+            return False
         if self._cited[known] >= OFTENER:
             return True
-        enough = WEIGHTY if len(label) < LONG else WEIGHTY // 2
-        return slip_of(domain, known)[0] in PLAIN and self._curated.get(known, 0) >= enough
+        if slip is Slip.HYPHEN or label.rstrip("s") == split_domain(known)[0].rstrip("s"):
+            return False  # names with and without a hyphen or a plural's s are as a rule both somebody's
+        enough = next((enough for length, enough in _ENOUGH if len(label) >= length), WEIGHTY)
+        return self._curated.get(known, 0) >= enough
 
     def _likelihood(self, host: str, domain: str, known: str, names: list[str]) -> float:
         """How likely it is, beside others, that a host was meant to be one of a known domain."""
@@ -186,7 +190,8 @@ class KnownHosts:
 
     def _outweighs(self, known: str, domain: str) -> bool:
         """Whether one domain is so much better known than another that the other may be a slip for it."""
-        return known in self._curated or self._cited[known] >= OFTENER * max(1, self._cited[domain])
+        times = self._cited[domain]
+        return (known in self._curated and times < OFTENER) or self._cited[known] >= OFTENER * max(1, times)
 
 
 def host_of(url: str) -> str:

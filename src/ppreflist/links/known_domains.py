@@ -72,7 +72,7 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         siam.org ams.org maa.org projecteuclid.org mathscinet.org zbmath.org emis.de annualreviews.org
         royalsocietypublishing.org royalsociety.org asm.org physiology.org jneurosci.org jbc.org rupress.org
         genetics.org ahajournals.org diabetesjournals.org aacrjournals.org ascopubs.org atsjournals.org
-        ajronline.org rsna.org neurology.org aan.com psychiatryonline.org apa.org apapsycnet.org psycnet.org
+        ajronline.org rsna.org neurology.org aan.com psychiatryonline.org apa.org psycnet.org
         healthaffairs.org mitpress.edu mitpressjournals.org uchicago.edu princeton.edu ucpress.edu
         dukeupress.edu jhu.edu routledge.com crcpress.com bloomsbury.com palgrave.com macmillan.com
         penguin.co.uk penguinrandomhouse.com harpercollins.com simonandschuster.com pearson.com mheducation.com
@@ -96,13 +96,13 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         """
         who.int cdc.gov fda.gov nhs.uk nice.org.uk europa.eu hhs.gov medlineplus.gov cancer.gov
         clinicaltrials.gov health.gov healthfinder.gov cms.gov medicare.gov ahrq.gov samhsa.gov va.gov ssa.gov
-        ada.gov canada.ca gc.ca health.gov.au aihw.gov.au tga.gov.au rki.de pei.de bfarm.de bzga.de has-sante.fr
+        ada.gov canada.ca health.gov.au aihw.gov.au tga.gov.au rki.de pei.de bfarm.de bzga.de has-sante.fr
         inserm.fr pasteur.fr santepubliquefrance.fr rivm.nl folkhalsomyndigheten.se fhi.no paho.org
         mayoclinic.org mayoclinic.com clevelandclinic.org hopkinsmedicine.org massgeneral.org webmd.com
         healthline.com drugs.com rxlist.com verywellhealth.com patient.info netdoctor.co.uk medicalnewstoday.com
         everydayhealth.com post-polio.org polioplace.org ventusers.org britishpolio.org.uk
         poliosurvivorsnetwork.org.uk lincolnshirepostpolio.org.uk europeanpolio.eu polioeradication.org
-        polionet.org polio.org polioaustralia.org.au postpolio.ch polio.ch polio.dk polio.sh poliotoday.org
+        polionet.org polio.org polioaustralia.org.au postpolio.ch polio.ch polio.dk poliotoday.org
         endpolio.org rotary.org rotary5010.org marchofdimes.org marchofdimes.ca easterseals.com rarediseases.org
         orpha.net eurordis.org globalgenes.org raredisorders.ca gbs-cidp.org gaincharity.org.uk myasthenia.org
         myaware.org mda.org musculardystrophyuk.org treat-nmd.org alsa.org als.org mndassociation.org
@@ -149,7 +149,7 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         nasa.gov usgs.gov nist.gov nsf.gov census.gov bls.gov data.gov weather.gov nps.gov dol.gov dot.gov
         fcc.gov ftc.gov sec.gov irs.gov uspto.gov gov.uk parliament.uk legislation.gov.uk ons.gov.uk ukri.org
         bundestag.de bund.de destatis.de bmbf.de dfg.de gouv.fr legifrance.gouv.fr insee.fr cnrs.fr inria.fr
-        admin.ch snf.ch  statistik.at belgium.be government.nl cbs.nl regeringen.se scb.se statistics.gr
+        admin.ch snf.ch statistik.at belgium.be government.nl cbs.nl regeringen.se scb.se statistics.gr
         istat.it gov.ie cso.ie abs.gov.au australia.gov.au stats.govt.nz nytimes.com washingtonpost.com wsj.com
         latimes.com usatoday.com theguardian.com guardian.co.uk bbc.com bbc.co.uk thetimes.co.uk
         independent.co.uk telegraph.co.uk economist.com ft.com reuters.com apnews.com bloomberg.com
@@ -161,7 +161,7 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         nzherald.co.nz japantimes.co.jp scmp.com medium.com substack.com wordpress.com wordpress.org
         blogspot.com blogger.com tumblr.com reddit.com twitter.com x.com facebook.com linkedin.com instagram.com
         vimeo.com flickr.com slideshare.net scribd.com issuu.com ted.com stackoverflow.com stackexchange.com
-        mathoverflow.net gitlab.com bitbucket.org sourceforge.net codeberg.org pypi.org python.org python.com
+        mathoverflow.net gitlab.com bitbucket.org sourceforge.net codeberg.org pypi.org python.org
         readthedocs.io readthedocs.org numpy.org scipy.org kaggle.com huggingface.co openai.com microsoft.com
         apple.com amazon.com amazon.co.uk amazon.de ibm.com oracle.com intel.com nvidia.com mozilla.org
         debian.org ubuntu.com redhat.com gnu.org kernel.org apache.org eclipse.org docker.com mathworks.com
@@ -199,7 +199,7 @@ _GROUPS: tuple[tuple[int, str], ...] = (
         uni-bielefeld.de uni-paderborn.de uni-siegen.de uni-wuppertal.de rwth-aachen.de tu-darmstadt.de th-darmstadt.de
         tu-bs.de tu-braunschweig.de tu-clausthal.de tu-chemnitz.de tu-ilmenau.de tu-freiberg.de uni-osnabrueck.de
         uni-oldenburg.de uni-lueneburg.de uni-hildesheim.de fz-juelich.de dkfz.de mpg.de fraunhofer.de
-        helmholtz.de leibniz.de gwdg.de embl.de ebi.ac.uk desy.de dlr.de ethz.ch epfl.ch uzh.ch unizh.ch
+        helmholtz.de gwdg.de embl.de ebi.ac.uk desy.de dlr.de ethz.ch epfl.ch uzh.ch unizh.ch
         unibe.ch unibas.ch unige.ch unil.ch unifr.ch usi.ch unisg.ch cern.ch univie.ac.at tuwien.ac.at tugraz.at
         uni-graz.at uibk.ac.at jku.at meduniwien.ac.at wu.ac.at aau.at sbg.ac.at unige.it unife.it unibo.it
         unipd.it unipi.it unipg.it unipr.it unipv.it unimi.it unimib.it unimo.it unimore.it unina.it unito.it

@@ -11,46 +11,49 @@ PLACES: tuple[tuple[int, str], ...] = (
         12,
         """
         aanda.org aappublications.org acpjournals.org acrjournals.org adsabs.org aeaweb.org aei.org agi.org
-        aimsciences.org aimspress.com allenpress.com altmetric.com anatomypubs.org annfammed.org apsnet.org
-        arvojournals.org ascelibrary.org ashpublications.org asme.org asmedigitalcollection.org astm.org atypon.com
-        avs.org bepress.com berghahnbooks.com berghahnjournals.com biologists.org birkhauser-science.com
-        birpublications.org bjgp.org bmj-group.com bmjopen.com brillonline.com cabdirect.org cabi.org
-        cabidigitallibrary.org cairn-int.info cancerres.org ceeol.com cellpress.com chestjournal.org chestnet.org
-        clinmed.org cmaj.ca cmajopen.ca cogentoa.com cognizantcommunication.com companyofbiologists.com connectsci.au
-        cshlp.org cshlpress.com cureus.com currentbiology.org cyberpsychology.eu datadryad.org dataverse.org
-        dergipark.org.tr dialnet.es diva-portal.org doabooks.org dryad.org duncker-humblot.de e-elgar.com
-        ecologyandsociety.org editorialmanager.com edp-open.org edpsciences.org elgaronline.com endocrine.org
-        endocrinepress.org eneuro.org ersjournals.com ersnet.org esajournals.org escholarship.org eurosurveillance.org
-        f1000.com f1000research.com faseb.org fasebj.org fieldmuseum.org future-science.com futurescience.com
+        aimsciences.org aimspress.com allenpress.com altmetric.com amstat.org anatomypubs.org annfammed.org apsanet.org
+        apsnet.org arvojournals.org ascelibrary.org ascpjournals.org ashpublications.org asme.org
+        asmedigitalcollection.org aspetjournals.org astm.org atmos-chem-phys.net atypon.com avs.org beck.de
+        begellhouse.com benjamins.com bepress.com berghahnbooks.com berghahnjournals.com biologists.org
+        birkhauser-science.com birpublications.org bjgp.org bmjopen.com brepols.net brillonline.com cabdirect.org
+        cabi.org cabidigitallibrary.org cairn-int.info ceeol.com cellpress.com chestjournal.org chestnet.org cmaj.ca
+        cmajopen.ca cogentoa.com cognizantcommunication.com companyofbiologists.com connectsci.au cshlp.org
+        cshlpress.com cureus.com currentbiology.org cyberpsychology.eu datadryad.org dataverse.org degruyterbrill.com
+        dergipark.org.tr dialnet.es diva-portal.org dlib.org doabooks.org dryad.org dukejournals.org duncker-humblot.de
+        e-elgar.com ebrary.com ecologyandsociety.org editorialmanager.com edp-open.org edpsciences.org elgaronline.com
+        endocrine.org endocrinepress.org eneuro.org ersjournals.com ersnet.org esajournals.org escholarship.org
+        eurosurveillance.org f1000.com f1000research.com faseb.org fasebj.org fieldmuseum.org future-science.com
         gastrojournal.org genome.org genomebiology.com geology.com ghspjournal.org glossa-journal.org growkudos.com
         guilford.com haematologica.org hcommons.org healio.com heldermann.de hogrefe.com humanities-commons.org
-        humankinetics.com hypotheses.org iacr.org iasp-pain.org icevirtuallibrary.com ictp.it iforest.org
-        impactjournals.com inderscience.com inderscienceonline.com indianjournals.com informahealthcare.com
-        informapharmascience.com insight-journal.org intellectbooks.com intlpress.com isca-speech.org iscb.org iucn.org
-        iucr.org iwaponline.com jacc.org jacionline.org japha.org jbjs.com jbjs.org jci.org jlr.org jmcp.org
-        jneurosci.com jospt.org journalofdairyscience.org journals4free.com jpeds.com jpsmjournal.com jrheum.org jsr.org
+        humankinetics.com hydrol-earth-syst-sci.net hypotheses.org iacr.org iasp-pain.org icevirtuallibrary.com ictp.it
+        ieeecomputersociety.org ieice.org iforest.org impactjournals.com imstat.org inderscience.com
+        inderscienceonline.com indianjournals.com informahealthcare.com informapharmascience.com informs.org
+        insight-journal.org int-res.com intellectbooks.com intlpress.com isca-speech.org iscb.org iucn.org iucr.org
+        iwaponline.com jacc.org jacionline.org japha.org jbjs.com jbjs.org jci.org jlr.org jmcp.org jnccn.org
+        jneurosci.com jospt.org journalofdairyscience.org journals4free.com jpeds.com jpsmjournal.com jrheum.org
         kisti.re.kr koreamed.org landesbioscience.com learntechlib.org lens.org liverpooluniversitypress.co.uk
-        lyellcollection.org magonlinelibrary.com mathjax.org mathnet.ru mattioli1885.com mattioli1885journals.com
-        medknow.com medwave.cl microbiologyresearch.org minervamedica.it mja.com.au molbiolcell.org mrs.org msp.org
-        multilingual-matters.com myscience.org naturalhistory.org ncsl.org neurologyindia.com nomos-elibrary.de nomos.de
-        nowpublishers.com nsta.org nutrition.org oapen.org oatext.com oncotarget.com openaccess.nl openaire.eu
-        openbookpublishers.com opencitations.net opendoar.org openhumanitiespress.org openjournals.org osapublishing.com
-        ovidsp.com oxfordartonline.com oxfordbibliographies.com oxfordhandbooks.com oxfordmusiconline.com
-        oxfordscholarship.com palgrave-journals.com palgraveconnect.com paperpile.com paperswithcode.com peeref.com
-        pensoft.net pharmrev.org philarchive.org philosophyofscience.org philpapers.org phys.org physicstoday.org
-        physicsworld.com plantcell.org plantphysiol.org plosbiology.org ploscompbiol.org plosgenetics.org
-        plosmedicine.org plosntds.org pnasnexus.org polity.co.uk portlandpress.com preprints.org prisma-statement.org
-        psyarxiv.com psychologicalscience.org psychologytoday.com psychopen.eu publons.com pubpeer.com pubpub.org
-        quantum-journal.org radiologyinfo.org radiopaedia.org rand.org re3data.org readcube.com researcherid.com
-        researchsquare.com retractiondatabase.org retractionwatch.com rsmjournals.com rti.org scholarlykitchen.org
-        scholarworks.org schweizerbart.de scichina.com sciencealert.com sciencedaily.com scienceopen.com sciencepub.com
+        lrec-conf.org lyellcollection.org magonlinelibrary.com manuscriptcentral.com mathjax.org mathnet.ru
+        mattioli1885.com mattioli1885journals.com medknow.com medwave.cl metapress.com microbiologyresearch.org
+        minervamedica.it mja.com.au mohrsiebeck.com molbiolcell.org mrs.org msp.org multilingual-matters.com
+        myscience.org naturalhistory.org nbn-resolving.de nbn-resolving.org ncsl.org neurologyindia.com
+        nomos-elibrary.de nomos.de nowpublishers.com nsta.org nutrition.org oapen.org oatext.com oncotarget.com
+        openaccess.nl openaire.eu openbookpublishers.com opencitations.net opendoar.org openhumanitiespress.org
+        openjournals.org ovidsp.com oxfordartonline.com oxfordbibliographies.com oxfordhandbooks.com
+        oxfordmusiconline.com oxfordscholarship.com palgrave-journals.com palgraveconnect.com paperpile.com
+        paperswithcode.com peeref.com pensoft.net pharmrev.org philarchive.org philosophyofscience.org philpapers.org
+        phys.org physicstoday.org physicsworld.com plantcell.org plantphysiol.org plosbiology.org ploscompbiol.org
+        plosgenetics.org plosmedicine.org plosntds.org pnasnexus.org polity.co.uk portlandpress.com preprints.org
+        prisma-statement.org psyarxiv.com psychologicalscience.org psychologytoday.com psychopen.eu publons.com
+        pubpeer.com pubpub.org quantum-journal.org radiologyinfo.org radiopaedia.org rand.org re3data.org readcube.com
+        researcherid.com researchsquare.com retractiondatabase.org retractionwatch.com revues.org rsmjournals.com
+        rti.org scholarlykitchen.org schweizerbart.de scichina.com sciencealert.com sciencedaily.com scienceopen.com
         scimagojr.com scipost.org scitation.org scitepress.org seg.org sherpa.ac.uk shs-conferences.org slack.com
         slackinc.com socarxiv.org spandidos-publications.com springerlink.com springerplus.com springerpub.com
-        sspnet.org stke.org stmjournals.com symmetrymagazine.org techrxiv.org termedia.pl theannals.com theiet.org
-        thejns.org thejournalofheadacheandpain.com theoj.org trialsjournal.com ubiquitypress.com uclpress.co.uk
-        ucpress.org universitypressscholarship.com uwpress.org vandenhoeck-ruprecht-verlage.com versobooks.com
-        wageningenacademic.com wageningenur.nl waset.org wbur.org whiterose.ac.uk wiley-vch.de wit.press witpress.com
-        wjgnet.com yalebooks.com zenodo.com zoobank.org
+        sspnet.org stke.org stmjournals.com symmetrymagazine.org taylorandfrancis.com techrxiv.org termedia.pl
+        the-cryosphere.net theannals.com theiet.org thejns.org thejournalofheadacheandpain.com theoj.org
+        trialsjournal.com ubiquitypress.com uclpress.co.uk ucpress.org universitypressscholarship.com uwpress.org
+        vandenhoeck-ruprecht-verlage.com versobooks.com wageningenacademic.com wageningenur.nl waset.org wbur.org
+        whiterose.ac.uk wiley-vch.de wit.press witpress.com wjgnet.com yalebooks.com zoobank.org
         """,
     ),
     # Health: agencies, societies of physicians, hospitals, charities.
@@ -66,103 +69,108 @@ PLACES: tuple[tuple[int, str], ...] = (
         asthma.org.uk astro.org auanet.org autism-society.org awmf.org barmer.de bcan.org bgs.org.uk biausa.org
         blf.org.uk bloodcancer.org.uk bonehealthandosteoporosis.org bpac.nz bpac.org.nz brainfoundation.org.au
         braintrauma.org breastcancer.org bupa.co.uk cadth.ca cancer.ca cancer.dk cancer.fi cancer.org.au cancercare.org
-        caregiver.org carersuk.org cda-amc.ca cdcfoundation.org celiac.org cerebralpalsy.org.au cff.ca cff.org chadd.org
-        chcp.org childrenshospital.org chinacdc.cn choosingwisely.org chop.edu cihi.ca clinicaltrialsregister.eu
-        cochlear.org cochrane.de cochrane.fr cochrane.org.au cps.ca csp.org.uk cureparkinsons.org.uk curesma.org
-        cysticfibrosis.org.uk dana.org dementia.org.au dementiauk.org dgm.org dgn.org dgs.pt dguv.de diabetes.ca
-        diabetesatlas.org diabetesaustralia.com.au dmsg.de duodecimlehti.fi dzne.de e-cancer.fr eacpt.org efa.eu
-        emedicinehealth.com endocrineweb.com endometriosis.org epi.org epilepsy.org.uk epilepsyfoundation.org
-        ers-education.org escardio.org esicm.org espen.org eupati.eu facs.org familydoctor.org fightcancer.org
-        fiocruz.br fip.org foundationfighting.org fragilex.org friedreichsataxia.org g-ba.de gastro.org
-        geneticalliance.org geneticalliance.org.uk genome.gov gesundheitsinformation.de ginasthma.org goldcopd.org
-        guiasalud.es guideline.gov guidelinecentral.com gutscharity.org.uk hartstichting.nl has-sante.com headway.org.uk
+        caregiver.org carersuk.org cda-amc.ca cdcfoundation.org celiac.org cerebralpalsy.org.au cff.ca cff.org
+        chadd.org childrenshospital.org chinacdc.cn choosingwisely.org chop.edu cihi.ca cihr-irsc.gc.ca
+        clinicaltrialsregister.eu cochlear.org cochrane.de cochrane.fr cochrane.org.au cps.ca csp.org.uk
+        cureparkinsons.org.uk curesma.org cysticfibrosis.org.uk dana.org dementia.org.au dementiauk.org dgm.org dgn.org
+        dgs.pt dguv.de diabetes.ca diabetesatlas.org diabetesaustralia.com.au dmsg.de duodecimlehti.fi dzne.de
+        e-cancer.fr eacpt.org efa.eu emedicinehealth.com endocrineweb.com endometriosis.org epi.org epilepsy.org.uk
+        epilepsyfoundation.org ers-education.org escardio.org esicm.org espen.org eupati.eu facs.org familydoctor.org
+        fightcancer.org fiocruz.br fip.org fragilex.org friedreichsataxia.org g-ba.de gastro.org geneticalliance.org
+        geneticalliance.org.uk genome.gov gesundheitsinformation.de ginasthma.org goldcopd.org guiasalud.es
+        guideline.gov guidelinecentral.com gutscharity.org.uk hartstichting.nl has-sante.com hc-sc.gc.ca headway.org.uk
         health.gov.za health.govt.nz healthcare.gov healthdirect.gov.au healthychildren.org healthypeople.gov
         hearingloss.org heartandstroke.ca heartfoundation.org.au helsedirektoratet.no helsenorge.no hemophilia.org
-        hfsa.org hiv.gov hpcsa.co.za hqip.org.uk hra.nhs.uk hscic.gov.uk hse.gov.uk hse.ie iaea.org iapb.org icmje.org
-        icmr.gov.in icsi.org idf.org idsa.org idsociety.org ihi.org immunodeficiency.ca immunology.org inca.fr
-        inca.gov.br infarmed.pt iom.edu ipos.org iqwig.de isaps.org isctm.org isrctn.com iss.it isth.org
-        jointcommission.org jpma.or.jp kaiserpermanente.org kaypahoito.fi kbv.de kce.be kdca.go.kr kidneyfund.org
-        kidneyuk.org kp.org krebsgesellschaft.de krebsinformationsdienst.de kwf.nl lakartidningen.se landlaeknir.is
-        legeforeningen.no leukaemia.org.au lupus.org lupusuk.org.uk lymphoma.org marfan.org mariecurie.org.uk mayo.edu
-        mda.org.au mdcalc.com mdedge.com medicaid.gov medicalert.org medicinenet.com medindia.net medsafe.govt.nz
-        meningitis.org menshealthforum.org.uk mhlw.go.jp mhra.gov.uk migraine.com migrainetrust.org minsalud.gov.co
-        mitoaction.org moh.gov.il moh.gov.my moh.gov.sg mohfw.gov.in msaustralia.org.au mscbs.gob.es mskcc.org
-        mssociety.ca mymsaa.org nacd.ca nadf.us nap.edu narcolepsynetwork.org nasm.us nasponline.org
-        nationalacademies.org nationaleczema.org nchpad.org ncoa.org neuro.org nhg.org nhp.gov.in nih.go.jp ninds.gov
-        nof.org nord.org novartis.com nps.org.au nrf.ac.za nsc.org ntvg.nl nutrition.gov nutrition.org.uk obesity.org
-        oncolink.org orthoinfo.org osteoporosis.ca osteoporosis.foundation ovariancancer.org painaustralia.org.au
-        painuk.org parkinson.ca parkinsonsnsw.org.au patientslikeme.com pcori.org pcrm.org pfizer.com pharmacist.com
-        pharmgkb.org phe.gov phri.ca physiotherapy.asn.au plannedparenthood.org pmda.go.jp polio-initiative.de
-        polio-selbsthilfe.net polio.ca polio.no polio.org.nz polioforeningen.dk poliohealth.org.au polionsw.org.au
-        polioquebec.org poliovictoria.org.au post-polio.org.uk postpolionetwork.org.au postpoliosyndrome.org
-        ppsupport.org.nz prescrire.org prostatecanceruk.org psoriasis.org publichealthontario.ca
+        hfsa.org hiv.gov hl7.org hpcsa.co.za hqip.org.uk hra.nhs.uk hscic.gov.uk hse.gov.uk hse.ie iaea.org iapb.org
+        icmje.org icmr.gov.in icsi.org idf.org idsa.org idsociety.org ihi.org immunodeficiency.ca immunology.org
+        inca.fr inca.gov.br inesss.qc.ca infarmed.pt inspq.qc.ca iom.edu ipos.org iqwig.de isaps.org isctm.org
+        isrctn.com iss.it isth.org jointcommission.org jpma.or.jp kaiserpermanente.org kaypahoito.fi kbv.de kce.be
+        kdca.go.kr kidneyfund.org kidneyuk.org kp.org krebsgesellschaft.de krebsinformationsdienst.de kwf.nl
+        lakartidningen.se landlaeknir.is legeforeningen.no leukaemia.org.au lupus.org lupusuk.org.uk lymphoma.org
+        marfan.org mariecurie.org.uk mayo.edu mda.org.au mdcalc.com mdedge.com medicaid.gov medicalert.org
+        medicinenet.com medindia.net medsafe.govt.nz meningitis.org menshealthforum.org.uk mhlw.go.jp mhra.gov.uk
+        migraine.com migrainetrust.org minsalud.gov.co mitoaction.org moh.gov.il moh.gov.my moh.gov.sg mohfw.gov.in
+        msaustralia.org.au mscbs.gob.es mskcc.org mssociety.ca mymsaa.org nadf.us nap.edu narcolepsynetwork.org nasm.us
+        nasponline.org nationalacademies.org nationaleczema.org nchpad.org ncoa.org neuro.org nhg.org nhp.gov.in
+        nih.go.jp nihr.ac.uk nof.org novartis.com nps.org.au nrf.ac.za nsc.org ntvg.nl nutrition.gov nutrition.org.uk
+        obesity.org ohdsi.org oncolink.org openehr.org openmrs.org orthoinfo.org osteoporosis.ca
+        osteoporosis.foundation ovariancancer.org painaustralia.org.au painuk.org parkinson.ca parkinsonsnsw.org.au
+        patientslikeme.com pcori.org pcrm.org pfizer.com phac-aspc.gc.ca pharmacist.com pharmgkb.org phe.gov phri.ca
+        physiotherapy.asn.au plannedparenthood.org pmda.go.jp polio-initiative.de polio-selbsthilfe.net polio.ca
+        polio.no polio.org.nz polioforeningen.dk poliohealth.org.au polionsw.org.au polioquebec.org
+        poliovictoria.org.au post-polio.org.uk postpolionetwork.org.au postpoliosyndrome.org ppsupport.org.nz
+        prescrire.org prostatecanceruk.org psoriasis.org publications.gc.ca publichealthontario.ca
         publichealthscotland.scot quitnow.ca racgp.org.au racp.edu.au ranzcp.org rcgp.org.uk rcog.org.uk rcpch.ac.uk
-        rcpe.ac.uk rcseng.ac.uk restlesslegs.org richtlijnendatabase.nl rls.org rnib.org.uk rpharms.com rsm.ac.uk
-        sae.org salud.gob.mx salute.gov.it samaritans.org samj.org.za samrc.ac.za sane.org saude.gov.br
-        savethechildren.org scie.org.uk sciensano.be scleroderma.org scope.org.uk sefh.es shriners.org
-        shrinershospitals.org sign.ac.uk sjogrens.org skincancer.org sleepfoundation.org socialstyrelsen.se
-        spierziekten.nl spinabifidaassociation.org spondylitis.org sportengland.org sst.dk stjude.org
-        strokefoundation.org.au sts.org sundhed.dk terveyskirjasto.fi themmrf.org thl.fi thuisarts.nl thyroid.org
-        tidsskriftet.no tourette.org tripdatabase.com tuberculosis.org tufh.org uchicagomedicine.org ugeskriftet.dk
-        uhn.ca uicc.org unitingcare.org usp.org uspreventiveservicestaskforce.org vardguiden.se vidal.fr vision2020.org
-        wada-ama.org wcrf.org wfh.org wma.net womenshealth.gov world-stroke.org worldheart.org worldobesity.org
-        wpanet.org yourhormones.info zerotothree.org zorginstituutnederland.nl
+        rcpe.ac.uk rcseng.ac.uk richtlijnendatabase.nl rls.org rnib.org.uk rpharms.com rsm.ac.uk sae.org salud.gob.mx
+        salute.gov.it samaritans.org samj.org.za samrc.ac.za sane.org saude.gov.br savethechildren.org scie.org.uk
+        sciensano.be scleroderma.org scope.org.uk sefh.es shriners.org shrinershospitals.org sign.ac.uk sjogrens.org
+        skincancer.org sleepfoundation.org socialstyrelsen.se spierziekten.nl spinabifidaassociation.org
+        spondylitis.org sportengland.org sst.dk statcan.gc.ca stjude.org strokefoundation.org.au sts.org sundhed.dk
+        terveyskirjasto.fi themmrf.org thl.fi thuisarts.nl thyroid.org tidsskriftet.no tourette.org tripdatabase.com
+        tuberculosis.org tufh.org uchicagomedicine.org ugeskriftet.dk uhn.ca uicc.org usp.org
+        uspreventiveservicestaskforce.org vardguiden.se vidal.fr wada-ama.org wcrf.org wfh.org wma.net womenshealth.gov
+        world-stroke.org worldheart.org worldobesity.org wpanet.org yourhormones.info zerotothree.org
+        zorginstituutnederland.nl
         """,
     ),
     # Libraries, museums, societies, foundations, laboratories, reference works, software.
     (
         8,
         """
-        1000genomes.org aaas.org aacu.org aaup.org aauw.org abes.fr academie-francaise.fr aclib.us acls.org aclu.org
-        acrl.org addgene.org aei.gob.es aera.net aia.org aiaa.org aiche.org aka.fi akademie-der-wissenschaften.de
-        amacad.org amnesty.org amnh.org amphilsoc.org ancestry.com anl.gov anr.fr apastyle.org aps.edu.pl
-        arabidopsis.org arc.gov.au archaeological.org archaeologicalinstitute.org archiveshub.ac.uk
-        archivesportaleurope.net artic.edu arts.gov artstor.org asanet.org asce.org asee.org asis.org asist.org
-        aspeninstitute.org atcc.org atlas.cern audubon.org austlit.edu.au bbaw.de benchling.com bertelsmann-stiftung.de
+        1000genomes.org aaanet.org aaas.org aacu.org aaup.org aauw.org abes.fr academie-francaise.fr aclib.us acls.org
+        aclu.org acrl.org addgene.org aei.gob.es aera.net aia.org aiaa.org aiche.org aka.fi ama.org amacad.org
+        amnesty.org amnh.org amphilsoc.org ancestry.com anl.gov anr.fr aom.org apastyle.org aps.edu.pl arabidopsis.org
+        arc.gov.au archaeological.org archiveshub.ac.uk archivesportaleurope.net arl.org artic.edu arts.gov artstor.org
+        asanet.org asce.org asee.org asis.org asist.org aspeninstitute.org atcc.org atlas.cern audubon.org
+        austlii.edu.au austlit.edu.au bac-lac.gc.ca banq.qc.ca bbaw.de benchling.com bertelsmann-stiftung.de
         biblegateway.com bibliography.com bibliotecanacional.gov.co bibliotheksverband.de bibtex.org bluebook.com
-        bnl.gov booklistonline.com bosch-stiftung.de brookings.edu canadiana.ca carnegie.org carnegieendowment.org
-        catalogueoflife.org cato.org cellosaurus.org cfr.org chathamhouse.org cheminf.org chemspider.com
-        chicagomanualofstyle.org christies.com citationstyles.org citethisforme.com clarku.edu clir.org cni.org cnrtl.fr
-        coalition-s.org codata.org cogprints.org collegeboard.org computerhistory.org computerworld.com coursera.org
-        cpan.org creativecommons.org crick.ac.uk crisisgroup.org crossmark.org csis.org cssn.cn dataone.org dbpedia.org
-        ddb.de delpher.nl deutschestextarchiv.de dff.dk dfki.de digitalhumanities.org digizeitschriften.de dini.de
-        diw.de dtic.mil duden.de duraspace.org dwd.de dwds.de easybib.com ebird.org ecma-international.org ecmwf.int
-        edx.org efnil.org eia.gov elastic.co electrochem.org encodeproject.org encyclopediaofmath.org ensembl.org
-        eol.org ethnologue.com ets.org etsi.org expasy.org familysearch.org fandom.com fct.pt findagrave.com findlaw.com
-        fishbase.org flybase.org fnal.gov fnr.lu fnrs.be folger.edu fordfoundation.org forschungsdaten.org
-        forskningsradet.no forte.se freebsd.org frick.org fsf.org futurelearn.com fwf.ac.at fwo.be gacr.cz gallup.com
-        gapminder.org gbif.org genecards.org geneontology.org genome.jp geolsoc.org.uk geonames.org getty.edu
-        globalchange.gov glottolog.org go.dev golang.org gtexportal.org guggenheim.org h-net.org handschriftenportal.de
+        bnl.gov booklistonline.com bosch-stiftung.de bostonreview.net brookings.edu bts.gov canadiana.ca carnegie.org
+        carnegieendowment.org catalogueoflife.org cato.org ceda.ac.uk cellosaurus.org cfr.org cgal.org chathamhouse.org
+        cheminf.org chemspider.com chicagomanualofstyle.org christies.com citationstyles.org citethisforme.com
+        clarku.edu clir.org cni.org cnrtl.fr coalition-s.org codata.org coe.int cogprints.org collectionscanada.gc.ca
+        collegeboard.org computerhistory.org computerworld.com cos.io coursera.org cpan.org creativecommons.org
+        crick.ac.uk crisisgroup.org crossmark.org csis.org cssn.cn culanth.org dataone.org dbpedia.org ddb.de
+        delpher.nl deutschestextarchiv.de dff.dk dfki.de digitalhumanities.org digizeitschriften.de dini.de diw.de
+        dtic.mil duden.de duraspace.org dwd.de dwds.de easybib.com ebird.org ecma-international.org ecmwf.int edx.org
+        efnil.org eia.gov elastic.co electrochem.org encodeproject.org encyclopediaofmath.org ensembl.org eol.org
+        esa.int ethnologue.com ets.org etsi.org eumetsat.int expasy.org familysearch.org fandom.com fct.pt
+        federalreserve.gov findagrave.com findlaw.com fishbase.org flybase.org fnal.gov fnr.lu fnrs.be folger.edu
+        force11.org fordfoundation.org forschungsdaten.org forskningsradet.no forte.se freebsd.org frick.org fsf.org
+        futurelearn.com fwf.ac.at fwo.be gacr.cz gallup.com gapminder.org gbif.org gbv.de genecards.org
+        geneontology.org genome.jp geolsoc.org.uk geonames.org getty.edu github.io globalchange.gov glottolog.org
+        go.dev golang.org gouv.qc.ca gov.bc.ca gov.on.ca gtexportal.org guggenheim.org h-net.org handschriftenportal.de
         haskell.org heritage.org historians.org hoover.org hrw.org hudson.org humancellatlas.org huntington.org
-        hypothes.is iau.org iccrom.org icom.museum icomos.org iea.org iec.ch ieee-ras.org ifo.de iiif.io iiss.org
-        ilab.org imdb.com imls.gov inaturalist.org infopedia.pt infoplease.com institut-de-france.fr
-        internationalgenome.org ipbes.net ipcc.ch ipni.org ipsos.com irena.org irex.org isf.org.il isni.org issuelab.org
-        ist.ac.at itis.gov iubs.org iucnredlist.org iupac.org iupap.org iwm.org.uk jabref.org jax.org jetbrains.com
-        jisc.ac.uk jsps.go.jp jst.jp julialang.org jupyter.org justia.com kadk.dk kalliope-verbund.info
-        kansalliskirjasto.fi kegg.jp keras.io kew.org khanacademy.org kirkusreviews.com knmi.nl kubernetes.io lanl.gov
-        lareviewofbooks.org larousse.fr latex.org lawsociety.org.uk lbl.gov libereurope.eu liberquarterly.eu
-        libraryjournal.com lingbuzz.net linguisticsociety.org lll.org llnl.gov louvre.fr lrb.co.uk macfound.org
-        manuscripta-mediaevalia.de maps.com marinespecies.org marsden.org.nz matplotlib.org mediawiki.org
-        metoffice.gov.uk mgh.de minitab.com miur.it mla.org mobot.org modernlanguages.org moma.org mongodb.com
-        morganlibrary.org mpg.eu mpi.nl mur.gov.it mysql.com nagb.gov nasonline.org natgeo.com nationalgallery.org.uk
-        nationalgeographic.com nautil.us ncn.gov.pl ndltd.org neh.gov netl.gov newberry.org nhm.ac.uk nhmrc.gov.au
-        nii.ac.jp nist.org nobelprize.org nodejs.org npmjs.com nrel.gov nrf.gov.sg nsf.org nsfc.gov.cn nstl.gov.cn
-        nuffieldfoundation.org nwo.nl nybg.org nybooks.com oapen-umbrella.org oeaw.ac.at omim.org opec.org openbsd.org
-        opengeospatial.org openlibhums.org opensource.org openstreetmap.org ornl.gov orphadata.org osgeo.org otka.hu
-        our-world-in-data.org ourworldindata.org oxfam.org packhum.org pandas.org pandoc.org pangaea.de perl.org
-        perldoc.org perseus.org pewinternet.org pewresearch.org pewtrusts.org php.net pnnl.gov poetryfoundation.org
-        poets.org postgresql.org powo.org prabook.com priberam.org projectgutenberg.org proteinatlas.org protocols.io
-        publishersweekly.com pytorch.org quantamagazine.org quora.com rae.es raeng.org.uk rcn.no rcsb.org reactome.org
-        rijksmuseum.nl rism.info rockefellerfoundation.org royalsoc.ac.uk ruby-lang.org rust-lang.org sacred-texts.com
-        sandia.gov sanger.ac.uk sas.com sbn.it scala-lang.org sciencemuseum.org.uk scikit-learn.org simonsfoundation.org
-        slj.com sloan.org smithsonianmag.com soas.ac.uk sothebys.com spark.org spencer.org sqlite.org srs.gov stata.com
-        statista.com stifterverband.org string-db.org swift.org swissuniversities.ch swp-berlin.org tate.org.uk
-        templeton.org tensorflow.org the-tls.co.uk thebritishacademy.ac.uk theses.fr thoughtco.com tib.eu tlfi.fr
-        transparency.org treccani.it tropicos.org tubitak.gov.tr typescriptlang.org udacity.com ukbiobank.ac.uk unep.org
-        unfccc.int unglue.it unicode.org uniprot.org urban.org vam.ac.uk vatican.va viaf.org vlib.org vocabulary.com
-        volkswagenstiftung.de vr.se wals.info wdl.org wellcomecollection.org wiki.gg wikibooks.org wikihow.com
+        hypothes.is iab.de iau.org iccrom.org icom.museum icomos.org iea.org iec.ch ieee-ras.org ifo.de iiif.io
+        iiss.org ilab.org imagej.net imdb.com imls.gov inaturalist.org infopedia.pt infoplease.com insidehighered.com
+        institut-de-france.fr internationalgenome.org ipbes.net ipcc.ch ipni.org ipsos.com ipums.org irena.org irex.org
+        isf.org.il isi.edu isni.org issuelab.org ist.ac.at itis.gov itk.org iubs.org iucnredlist.org iupac.org
+        iupap.org iwm.org.uk jabref.org jax.org jetbrains.com jisc.ac.uk jsps.go.jp jst.jp julialang.org jupyter.org
+        justia.com kadk.dk kalliope-verbund.info kansalliskirjasto.fi kegg.jp keras.io kew.org khanacademy.org
+        kirkusreviews.com knmi.nl kubernetes.io lanl.gov lareviewofbooks.org larousse.fr latex.org lawsociety.org.uk
+        lbl.gov libereurope.eu liberquarterly.eu libraryjournal.com lingbuzz.net linguisticsociety.org lip6.fr lll.org
+        llnl.gov louvre.fr lrb.co.uk macfound.org manuscripta-mediaevalia.de marinespecies.org marsden.org.nz
+        matplotlib.org mediawiki.org metoffice.gov.uk minitab.com miur.it mla.org mobot.org moma.org mongodb.com
+        morganlibrary.org motherjones.com mpg.eu mpi.nl mur.gov.it mysql.com nagb.gov nao.ac.jp nasonline.org
+        natgeo.com nationalgallery.org.uk nationalgeographic.com nautil.us ncn.gov.pl ndltd.org neh.gov netl.gov
+        newberry.org newrepublic.com nhm.ac.uk nhmrc.gov.au nii.ac.jp nist.org nobelprize.org nodejs.org npmjs.com
+        nrc-cnrc.gc.ca nrel.gov nrf.gov.sg nsf.org nsfc.gov.cn nsidc.org nstl.gov.cn nuffieldfoundation.org nwo.nl
+        nybg.org nybooks.com oeaw.ac.at omim.org opec.org openbsd.org opengeospatial.org openicpsr.org openlibhums.org
+        opensource.org openstreetmap.org orkg.org ornl.gov orphadata.org osgeo.org otka.hu ourworldindata.org oxfam.org
+        packhum.org pandoc.org pangaea.de perl.org perldoc.org pewinternet.org pewresearch.org pewtrusts.org php.net
+        pnnl.gov poetryfoundation.org poets.org postgresql.org povertyactionlab.org prabook.com priberam.org
+        projectgutenberg.org propublica.org proteinatlas.org protocols.io publishersweekly.com pytorch.org
+        quantamagazine.org quora.com rae.es raeng.org.uk rcn.no rcsb.org rd-alliance.org reactome.org rijksmuseum.nl
+        rism.info rockefellerfoundation.org royalsoc.ac.uk ruby-lang.org rust-lang.org sacred-texts.com sandia.gov
+        sanger.ac.uk sas.com sbn.it scala-lang.org schema.org sciencemuseum.org.uk scikit-learn.org
+        simonsfoundation.org slicer.org slj.com sloan.org smithsonianmag.com soas.ac.uk sothebys.com spencer.org
+        sqlite.org sri.com srs.gov stata.com statista.com stifterverband.org stlouisfed.org string-db.org swift.org
+        swissuniversities.ch swp-berlin.org tate.org.uk templeton.org tensorflow.org the-tls.co.uk
+        thebritishacademy.ac.uk theintercept.com thenation.com theses.fr thoughtco.com tib.eu transparency.org
+        treccani.it tropicos.org tubitak.gov.tr typescriptlang.org udacity.com ukbiobank.ac.uk unep.org unfccc.int
+        unglue.it unicode.org uniprot.org urban.org vam.ac.uk vatican.va viaf.org vice.com vlib.org vocabulary.com
+        volkswagenstiftung.de vr.se wals.info wdl.org wellcomecollection.org whoi.edu wiki.gg wikibooks.org wikihow.com
         wikiquote.org wikisource.org wiktionary.org wmo.int worldenergy.org worldhistory.org worldwildlife.org
-        wormbase.org wri.org wwf.org wwpdb.org wzb.eu yeastgenome.org zew.de
+        wormbase.org wri.org wwf.org wwpdb.org wzb.eu yeastgenome.org youtu.be zew.de
         """,
     ),
     # Universities.
@@ -227,7 +235,7 @@ PLACES: tuple[tuple[int, str], ...] = (
         neu.edu.cn newcastle.edu.au ngi.no nhh.no ni.ac.rs nict.go.jp nifu.no niigata-u.ac.jp nikhef.nl nims.go.jp
         nioz.nl niu.edu niva.no niwa.co.nz njit.edu nju.edu.cn nki.nl nlc.cn nlr.ru nmbu.no nmsu.edu nmt.edu noc.ac.uk
         nord.no northeastern.edu northumbria.ac.uk norwich.edu nova.edu novasbe.pt nps.edu nsu.ru nsysu.edu.tw
-        nthu.edu.tw ntnu.edu.tw ntu.ac.uk nuim.ie nupi.no nust.edu.pk nwu.ac.za nycu.edu.tw nyu.ad oakland.edu
+        nthu.edu.tw ntnu.edu.tw ntu.ac.uk nuim.ie nupi.no nust.edu.pk nwu.ac.za nycu.edu.tw oakland.edu
         oberlin.edu obspm.fr ocha.ac.jp odu.edu ogs.it oist.jp okayama-u.ac.jp okstate.edu olemiss.edu onera.fr
         ontariotechu.ca openu.ac.il oru.se oslomet.no osu.cz ou.edu ou.nl ovgu.de oxy.edu pace.edu pan.pl panteion.gr
         pantheonsorbonne.fr parisnanterre.fr pdn.ac.lk pdx.edu pepperdine.edu pg.edu.pl phoenix.edu phzh.ch
@@ -265,7 +273,7 @@ PLACES: tuple[tuple[int, str], ...] = (
         uni-kl.de uni-klu.ac.at uni-linz.ac.at uni-luebeck.de uni-magdeburg.de uni-salzburg.at uni-sofia.bg
         uni-vechta.de uni-weimar.de uni.edu uniandes.edu.co uniarts.fi unibas.it unibocconi.it unibw-muenchen.de
         unibw.de unibz.it unicaen.fr unical.it unican.es unicas.it unicatt.it unice.fr unich.it unicz.it unideb.hu
-        unifesp.br uniformedservices.edu uniklinik-freiburg.de uniklinikum-dresden.de unilag.edu.ng unileoben.ac.at
+        unifesp.br uniklinik-freiburg.de uniklinikum-dresden.de unilag.edu.ng unileoben.ac.at
         unileon.es unilim.fr unilu.ch unimc.it unimol.it unine.ch uninsubria.it uniovi.es uniparthenope.it unipv.eu
         unirc.it unisa.ac.za unisa.edu.au unisalento.it unisannio.it unisr.it uniss.it unist.ac.kr unist.hr unite.it
         unitus.it uniupo.it uniurb.it univ-angers.fr univ-artois.fr univ-avignon.fr univ-brest.fr univ-cotedazur.fr
