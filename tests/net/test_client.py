@@ -339,7 +339,7 @@ def test_a_host_with_an_ipv6_address_only_is_not_called_dead(monkeypatch: pytest
         def connect(self, address: object) -> None:
             raise OSError(errno.ENETUNREACH, "Network is unreachable")
 
-    monkeypatch.setattr("ppreflist.net.transport._Socket.connect", NoRoute.connect)
+    monkeypatch.setattr("ppreflist.net.transport.PlainSocket.connect", NoRoute.connect)
     failure = asked("http://six.example/", Settings(), Names(**{"six.example": "2606:2800:220:1::1"}))
     assert isinstance(failure, Failure)
     assert failure.kind is FailureKind.LOCAL

@@ -1,104 +1,40 @@
 """One request on one connection: guarded at connect time, bounded in time and in bytes.
 
-What is taken from ``requests`` is its request and its adapter, not its session: ``Session.send`` reads and inflates the
-body of every redirect whatever it is told, takes passwords from ``~/.netrc``, and carries cookies along.
-
-The time-outs of sockets bound each *wait*, not the whole: a server that sends a byte a second holds a reader for ever.
-The sockets here ask their :class:`Budget` before every wait, so that it all ends by one deadline.
+There are two ways. :class:`Lines` are connections of ``urllib3`` without its pools: a GET costs a third of the
+processor time that it takes through a session, and can be sent by one thread and read by another. The
+:class:`Transport` is for what is rare: proxies and forms. What is taken from ``requests`` there is its request and its
+adapter, not its session: ``Session.send`` reads and inflates the body of every redirect whatever it is told, takes
+passwords from ``~/.netrc``, and carries cookies along.
 """
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
+from urllib3.util import parse_url
 
 from ppreflist.net.dns import Resolver
-from ppreflist.net.failure import DeadlinePassed, Failure, FailureKind, TooManyBytes, Unanswered, connect_failure
+from ppreflist.net.failure import Failure, FailureKind, Unanswered, connect_failure
 from ppreflist.net.guard import literal, refusal
+from ppreflist.net.sockets import Budget, PlainSocket, TlsSocket
 
 HEADER_ALLOWANCE = 256 * 1024
 """Bytes that an answer's headers (and the framing of its body) may take on top of the body that is wanted."""
 
 
-class Budget:
-    """What is left for the request in hand, in seconds and in bytes. One a channel, used by one thread."""
-
-    __slots__ = ("bytes_left", "connected", "read", "until")
-
-    def __init__(self) -> None:
-        self.until = 0.0
-        self.read = 0.0
-        self.bytes_left = 0
-        self.connected = False
-
-    def start(self, until: float, read: float, max_bytes: int) -> None:
-        self.until = until
-        self.read = read
-        self.bytes_left = max_bytes
-        self.connected = False
-
-    def wait(self, longest: float) -> float:
-        """Seconds that the next wait may take, at most ``longest``; DeadlinePassed when there are none."""
-        left = self.until - monotonic()
-        if left <= 0:
-            raise DeadlinePassed("deadline")
-        return min(left, longest)
-
-    def spend(self, count: int) -> None:
-        self.bytes_left -= count
-        if self.bytes_left < 0:
-            raise TooManyBytes("too many bytes")
-
-
-class _Socket(socket.socket):
-    budget: Budget
-
-    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
-        self.settimeout(self.budget.wait(self.budget.read))
-        try:
-            count = super().recv_into(buffer, nbytes, flags)
-        except TimeoutError:
-            self.budget.wait(0.0)
-            raise
-        self.budget.spend(count)
-        return count
-
-
-class _TlsSocket(ssl.SSLSocket):
-    budget: Budget | None = None  # none during the handshake, which has its own time-out as a whole
-
-    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
-        if self.budget is None:
-            return super().recv_into(buffer, nbytes, flags)
-        self.settimeout(self.budget.wait(self.budget.read))
-        try:
-            count = super().recv_into(buffer, nbytes, flags)
-        except TimeoutError:
-            self.budget.wait(0.0)
-            raise
-        self.budget.spend(count)
-        return count
-
-
-def tls_context(ca_bundle: str) -> ssl.SSLContext:
-    """A verifying context, to be shared by every connection: loading the bundle costs 17 ms of CPU."""
-    context = ssl.create_default_context(cafile=ca_bundle or DEFAULT_CA_BUNDLE_PATH)
-    context.sslsocket_class = _TlsSocket
-    return context
-
-
-class _Door:
+class Door:
     """What a connection needs to know to be let out: shared by the pools of one channel."""
 
     def __init__(self, resolver: Resolver, budget: Budget, connect: float) -> None:
@@ -109,7 +45,7 @@ class _Door:
         self.guarded = True
         self.public_hosts: set[str] = set()
 
-    def open(self, host: str, port: int, options: Any) -> _Socket:
+    def open(self, host: str, port: int, options: Any) -> PlainSocket:
         """A connected socket to a vetted address of a host, or Unanswered."""
         try:
             addresses = self.resolver.addresses(host, port, self.budget.wait(self.connect))
@@ -139,8 +75,8 @@ class _Door:
             failure = Failure(FailureKind.LOCAL, detail)
         raise Unanswered(failure) from None
 
-    def _dial(self, family: socket.AddressFamily, address: str, port: int, options: Any) -> _Socket:
-        sock = _Socket(family, socket.SOCK_STREAM)
+    def _dial(self, family: socket.AddressFamily, address: str, port: int, options: Any) -> PlainSocket:
+        sock = PlainSocket(family, socket.SOCK_STREAM)
         try:
             sock.budget = self.budget
             for option in options or ():
@@ -155,27 +91,156 @@ class _Door:
 
 
 class _Connection(HTTPConnection):
-    door: _Door
+    door: Door
 
     def _new_conn(self) -> socket.socket:
         return self.door.open(self._dns_host, self.port, self.socket_options)
+
+    @property
+    def line(self) -> PlainSocket:
+        assert isinstance(self.sock, PlainSocket)
+        return self.sock
+
+    def answer(self) -> http.client.HTTPResponse:
+        """The response of the standard library, without urllib3's around it."""
+        return http.client.HTTPConnection.getresponse(self)
 
 
 class _TlsConnection(HTTPSConnection):
-    door: _Door
+    door: Door
 
     def _new_conn(self) -> socket.socket:
         return self.door.open(self._dns_host, self.port, self.socket_options)
 
+    @property
+    def line(self) -> TlsSocket:
+        assert isinstance(self.sock, TlsSocket)
+        return self.sock
+
+    def answer(self) -> http.client.HTTPResponse:
+        return http.client.HTTPConnection.getresponse(self)
+
     def connect(self) -> None:
         super().connect()
-        if isinstance(self.sock, _TlsSocket):
+        if isinstance(self.sock, TlsSocket):
             self.sock.budget = self.door.budget
+
+
+class _Place(NamedTuple):
+    """Where a request goes, and what it asks for there."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}))?"
+    r"(/(?!/)[\w!$&'()*+,;=:@~./-]*(?:\?[\w!$&'()*+,;=:@~./?-]*)?)?",
+    re.ASCII,
+)
+_PORTS = {"http": 80, "https": 443}
+
+
+def _place(url: str) -> _Place:
+    """What requests and urllib3 make of an address; most addresses are what they are."""
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and "/." not in url:
+        scheme, host, port, target = plain.groups()
+        return _Place(scheme, host, int(port or 0) or _PORTS[scheme], target or "/")
+    request = requests.PreparedRequest()
+    request.prepare_url(url, None)
+    prepared = request.url or ""
+    parts = urlsplit(prepared)
+    target = parse_url(prepared).request_uri
+    if target.startswith("//"):
+        target = f"/{target.lstrip('/')}"
+    return _Place(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme], target)
+
+
+class Lines:
+    """A few kept-alive connections without a proxy, used one at a time: ``send``, then ``response``."""
+
+    _MOST = 4
+
+    def __init__(self, door: Door, context: Callable[[], ssl.SSLContext]) -> None:
+        self._door = door
+        self._context = context
+        self._kept: dict[tuple[str, str, int], _Connection | _TlsConnection] = {}
+        self._used: tuple[str, str, int] = ("", "", 0)
+        self.sock: PlainSocket | TlsSocket | None = None
+
+    def is_open(self, url: str) -> bool:
+        """Whether a connection is kept by which this address can be asked at once."""
+        connection = self._kept.get(_place(url)[:3])
+        return connection is not None and connection.is_connected
+
+    def send(self, url: str, headers: Mapping[str, str], *, patient: bool) -> None:
+        """Send a GET, connecting first when need be. Unless ``patient``, the socket will not wait for the answer."""
+        place = _place(url)
+        self._used = place[:3]
+        connection = self._kept.pop(self._used, None)
+        if connection is not None and not connection.is_connected:
+            connection.close()
+            connection = None
+        if connection is None:
+            connection = self._connected(place)
+        self._kept[self._used] = connection
+        connection.timeout = self._door.budget.wait(self._door.budget.read)
+        self.sock = connection.line
+        self.sock.begin(patient=patient)
+        # A server may answer and close before it has heard all.
+        with contextlib.suppress(BrokenPipeError):
+            connection.request("GET", place.target, headers=headers)
+
+    def response(self) -> http.client.HTTPResponse:
+        """The head of the answer; the body is read from it."""
+        return self._kept[self._used].answer()
+
+    def restarted(self, response: http.client.HTTPResponse | None) -> http.client.HTTPResponse:
+        """The head of an answer of which a part was read, from its beginning, patiently: do not keep its connection."""
+        assert self.sock is not None
+        self.sock.rewind()
+        fresh = http.client.HTTPResponse(self.sock, method="GET")
+        if response is not None:
+            response.close()
+        fresh.begin()
+        return fresh
+
+    def release(self, *, keep: bool) -> None:
+        """The answer has been read; ``keep`` the connection if it can be used again."""
+        self.sock = None
+        if not keep:
+            connection = self._kept.pop(self._used, None)
+            if connection is not None:
+                connection.close()
+
+    def close(self) -> None:
+        for connection in self._kept.values():
+            connection.close()
+        self._kept.clear()
+
+    def _connected(self, place: _Place) -> _Connection | _TlsConnection:
+        if len(self._kept) >= self._MOST:
+            self._kept.pop(next(iter(self._kept))).close()
+        connection: _Connection | _TlsConnection
+        if place.scheme == "https":
+            connection = _TlsConnection(place.host, place.port, ssl_context=self._context())
+        else:
+            connection = _Connection(place.host, place.port)
+        connection.door = self._door
+        try:
+            connection.connect()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 class _Pool(HTTPConnectionPool):
     ConnectionCls = _Connection
-    door: _Door
+    door: Door
 
     def _new_conn(self) -> Any:
         connection = super()._new_conn()
@@ -185,7 +250,7 @@ class _Pool(HTTPConnectionPool):
 
 class _TlsPool(HTTPSConnectionPool):
     ConnectionCls = _TlsConnection
-    door: _Door
+    door: Door
 
     def _new_conn(self) -> Any:
         connection = super()._new_conn()
@@ -197,7 +262,7 @@ _POOLS = {"http": _Pool, "https": _TlsPool}
 
 
 class _Manager(PoolManager):
-    door: _Door
+    door: Door
 
     def _new_pool(self, scheme: str, host: str, port: int, request_context: dict[str, Any] | None = None) -> Any:
         pool = super()._new_pool(scheme, host, port, request_context)
@@ -210,21 +275,12 @@ class _ProxyPoolManager(_Manager, ProxyManager):
 
 
 class Transport(HTTPAdapter):
-    """A few kept-alive connections for one thread. ``exchange`` sends one request and never follows a redirect."""
+    """A few connections for one thread, by a proxy or not. ``exchange`` sends one request and follows no redirect."""
 
-    def __init__(
-        self,
-        resolver: Resolver,
-        context: Callable[[], ssl.SSLContext],
-        *,
-        connect: float,
-        proxies: Mapping[str, str],
-    ) -> None:
-        self.budget = Budget()
+    def __init__(self, door: Door, context: Callable[[], ssl.SSLContext], proxies: Mapping[str, str]) -> None:
         self._context = context
-        self._door = _Door(resolver, self.budget, connect)
+        self._door = door
         self._proxies = dict(proxies)
-        self.public_hosts = self._door.public_hosts
         super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
@@ -269,15 +325,16 @@ class Transport(HTTPAdapter):
     ) -> requests.Response:
         """Send one GET, or POST a form; the response's body is not read yet. ``until`` is on the clock of
         :func:`time.monotonic`."""
+        budget = self._door.budget
         request = requests.PreparedRequest()
         request.method = "GET" if form is None else "POST"
         request.prepare_url(url, None)
         request.prepare_headers(dict(headers))
         if form is not None:
             request.prepare_body(dict(form), None)
-        self.budget.start(until, read, max_bytes + HEADER_ALLOWANCE)
+        budget.start(until, read, max_bytes + HEADER_ALLOWANCE)
         self._door.guarded = not proxied
         self._door.allow_private = allow_private
-        connect = self.budget.wait(self._door.connect)
+        connect = budget.wait(self._door.connect)
         proxies = self._proxies if proxied else {}
-        return self.send(request, stream=True, timeout=(connect, self.budget.wait(read)), proxies=proxies)
+        return self.send(request, stream=True, timeout=(connect, budget.wait(read)), proxies=proxies)
