@@ -25,6 +25,7 @@
     │   ├── ServiceRefused          it answered: not for you (401, 403, 429 after all retries)
     │   ├── ServiceDown             5xx, time-out, reset, host unreachable
     │   ├── ServiceMalformed        it answered something that is not the documented shape
+    │   │   └── RequestRejected     it would not take what was asked (400, 413, 414, 422 ...)
     │   └── Offline                 this machine has no network
     └── StyleError                  a citation style or locale
         ├── UnknownStyle            no installed style has this name (nearest names in the hint)
@@ -143,6 +144,10 @@ class ServiceDown(ServiceError):
 
 class ServiceMalformed(ServiceError):
     """The service answered something that is not of the documented shape."""
+
+
+class RequestRejected(ServiceMalformed):
+    """The service would not take the request as it was (400, 413, 414, 422 ...)."""
 
 
 class Offline(ServiceError):

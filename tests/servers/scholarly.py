@@ -1,6 +1,7 @@
 """Doubles of the services that resolvers ask, in their documented shapes, on one server.
 
-What is in ``pubmed``, ``pmc``, ``arxiv``, ``books`` and ``journals`` is answered; ``web.pages`` takes what misbehaves.
+What is in ``pubmed``, ``pmc``, ``arxiv``, ``books``, ``works`` and ``journals`` is answered; ``web.pages`` takes what
+misbehaves.
 """
 
 from __future__ import annotations
@@ -62,11 +63,13 @@ class Scholarly:
         self.arxiv: dict[str, str] = {}
         self.books: dict[str, dict[str, Any]] = {}
         self.journals: dict[str, dict[str, Any]] = {}
+        self.works: dict[str, dict[str, Any]] = {}
         pages: dict[str, Callable[[dict[str, str]], tuple[str, str]]] = {
             "/pubmed/efetch.fcgi": self._efetch,
             "/pmc/": self._idconv,
             "/arxiv/query": self._query,
             "/books/api/books": self._books,
+            "/crossref/works": self._works,
         }
         for path, made in pages.items():
             web.page(path, lambda exchange, made=made: self._answer(exchange, made))  # type: ignore[misc]
@@ -86,6 +89,10 @@ class Scholarly:
         self.web.page(
             f"/crossref/journals/{issn}", lambda exchange: exchange.reply(200, body, content_type="application/json")
         )
+
+    def work(self, doi: str, **record: Any) -> None:
+        """Let Crossref have a work; its DOIs are in lower case."""
+        self.works[doi.lower()] = {"DOI": doi.lower(), **record}
 
     def _answer(self, exchange: Exchange, made: Callable[[dict[str, str]], tuple[str, str]]) -> None:
         query = {name: values[0] for name, values in parse_qs(urlsplit(exchange.path).query).items()}
@@ -111,6 +118,23 @@ class Scholarly:
         ids = query["id_list"].split(",")
         assert int(query["max_results"]) == len(ids)
         return ARXIV_HEAD + "".join(self.arxiv.get(each, "") for each in ids) + "</feed>", "application/atom+xml"
+
+    def _works(self, query: dict[str, str]) -> tuple[str, str]:
+        """A list of works: those of the DOIs in the filter, or those of a prefix, whatever the words.
+
+        ``filter`` is a list of names and values with commas between; filters of one name are alternatives
+        (https://github.com/CrossRef/rest-api-doc/issues/234). ``select`` leaves out all other fields, ``rows`` cuts.
+        """
+        filters = [each.partition(":")[::2] for each in query["filter"].split(",")]
+        assert {name for name, _ in filters} in ({"doi"}, {"prefix"}), query["filter"]
+        wanted = {value.lower() for _, value in filters}
+        found = [work for doi, work in self.works.items() if doi in wanted or doi.partition("/")[0] in wanted]
+        fields = query["select"].split(",")
+        assert set(fields) <= {"DOI", "title", "updated-by", "update-to"}
+        items = [{name: work[name] for name in fields if name in work} for work in found[: int(query["rows"])]]
+        message = {"facets": {}, "total-results": len(found), "items": items, "items-per-page": int(query["rows"])}
+        answer = {"status": "ok", "message-type": "work-list", "message-version": "1.0.0", "message": message}
+        return json.dumps(answer), "application/json;charset=utf-8"
 
     def _books(self, query: dict[str, str]) -> tuple[str, str]:
         assert (query["jscmd"], query["format"]) == ("data", "json")

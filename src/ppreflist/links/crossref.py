@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from ppreflist.errors import Offline, ServiceError, ServiceMalformed, ServiceNotFound
+from ppreflist.errors import Offline, RequestRejected, ServiceError, ServiceNotFound
 from ppreflist.links.notices import Notice, notices_from
 from ppreflist.model.identifier import DOI
 
@@ -147,6 +147,7 @@ def notices_of(
     more, total = len(wanted) > MOST, min(len(wanted), MOST)
     waiting = list(batches(wanted[:MOST], base_url, mailto))[::-1]
     found: dict[str, Notice] = {}
+    refused: list[ServiceError] = []
     done, splits = 0, 0
     gap = POLITE_GAP if mailto else PUBLIC_GAP
     until = clock() + PATIENCE
@@ -164,9 +165,11 @@ def notices_of(
         except ServiceNotFound as error:
             if "?filter=" in batch.url:
                 return Asked(found, total, total - done, error)
-        except ServiceMalformed as error:
-            # 400, 413, 414: a DOI that the filter does not take, or too much at once.
-            if len(batch.dois) == 1 or splits == MOST_SPLITS:
+        except RequestRejected as error:  # a DOI that the filter does not take, or too many at once
+            if len(batch.dois) == 1:
+                refused.append(error)
+                continue
+            if splits == MOST_SPLITS:
                 return Asked(found, total, total - done, error)
             splits += 1
             half = len(batch.dois) // 2
@@ -177,7 +180,7 @@ def notices_of(
         done += len(batch.dois)
         if progress is not None:
             progress(done)
-    return Asked(found, total, more=more)
+    return Asked(found, total, total - done, refused[-1] if refused else None, more)
 
 
 def _wished_gap(answer: Answer) -> float:

@@ -13,13 +13,14 @@ from urllib.parse import quote, unquote, urlencode
 
 from ppreflist.errors import ServiceMalformed
 from ppreflist.links.appearance import notice as notice_in_title
+from ppreflist.links.finding import Finding
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.notices import advice, fact, is_noted, means_the_notice, remark, title_of, works_in
 from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.syntax import doi_in_address, examine
-from ppreflist.links.verdict import REMARK, Judgement, Verdict, judge
-from ppreflist.model.identifier import DOI, Malformed, parse_doi
+from ppreflist.links.verdict import REMARK, UNASKED_REMARK, Judgement, Verdict, judge
+from ppreflist.model.identifier import DOI, Malformed, other_doi, parse_doi
 from ppreflist.net.answer import Answer
 from ppreflist.net.failure import Failure, FailureKind
 
@@ -117,6 +118,20 @@ def with_notice(judgement: Judgement, doi: DOI, link: Link, context: Context) ->
         return replace(judgement, detail=f"{REMARK} {_lower(fact(notice))}, as the entry says.")
     said = f"{fact(notice)}. {advice(notice)}"
     return replace(judgement, verdict=Verdict.NOTICE, detail=said, notice=said)
+
+
+def with_other_doi(finding: Finding) -> Finding:
+    """A finding on the ``url`` of an entry, with what is to be said when it names another DOI than ``doi`` does."""
+    link = finding.link
+    found = other_doi(link.doi, unescaped(link.written)) if link.field == "url" else None
+    if found is None or all(each.value in finding.message for each in found):
+        return finding
+    said = f"it names the DOI {found[1].value}, and doi is {found[0].value}: one of the two belongs to another work."
+    if finding.verdict is Verdict.OFFLINE:
+        return replace(finding, message=f"{UNASKED_REMARK} {said}")
+    if finding.verdict is Verdict.OK and not finding.says_more:
+        return replace(finding, message=f"{REMARK} {said}")
+    return replace(finding, message=f"{finding.message} And {said}")
 
 
 def _lower(sentence: str) -> str:

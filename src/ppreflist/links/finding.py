@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link
-from ppreflist.links.verdict import PROBLEMS, REMARK, Verdict
+from ppreflist.links.verdict import PROBLEMS, REMARK, UNASKED_REMARK, Verdict
 from ppreflist.model.edit import SetField
 
 # Also where the scheme is too damaged for the address to be taken apart.
@@ -49,8 +49,8 @@ class Finding:
 
     @property
     def says_more(self) -> bool:
-        """Whether there is something to say of a link although it works."""
-        return self.fix is not None or self.message.startswith(REMARK)
+        """Whether there is something to say of a link although it works, or although it was not asked."""
+        return self.fix is not None or self.message.startswith((REMARK, UNASKED_REMARK))
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from ppreflist.links.ask import ask
-from ppreflist.links.dois import ask_doi, meant_doi, sought_doi, with_notice
+from ppreflist.links.dois import ask_doi, meant_doi, sought_doi, with_notice, with_other_doi
 from ppreflist.links.drift import fingerprint_of
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import Suggestion, host_of, with_host
@@ -57,7 +57,7 @@ def investigate(link: Link, context: Context) -> Investigation:
         if not link.alone and finding.verdict in ALIVE | {Verdict.OFFLINE}:
             message = "The field holds several addresses and can hold one: keep one here and move the others to note."
             return Finding(link, Verdict.MALFORMED, message, asked=finding.asked, status=finding.status)
-        return finding
+        return with_other_doi(finding)
     return (yield from _identifier(link, context))
 
 

@@ -69,7 +69,7 @@ class Group(Enum):
     MOVED = ("Moved", "they work; the new address is shown where it can be written")
     BROWSER = ("To look at in a browser", "these sites do not answer robots")
     LATER = ("To check another day", "these sites have trouble at the moment")
-    NOTED = ("Worth knowing", "they work, but look at what is said of them")
+    NOTED = ("Worth knowing", "look at what is said of them")
     ACCEPTED = ("Accepted", "somebody looked at them and found them fine")
     FINE = ("Fine", "nothing to do")
     UNCHECKED = ("Not checked", "nobody was asked")
@@ -86,7 +86,7 @@ class Group(Enum):
 def group_of(row: Reported) -> Group:
     finding = row.finding
     if finding.verdict is Verdict.OFFLINE:
-        return Group.UNCHECKED
+        return Group.NOTED if finding.says_more else Group.UNCHECKED
     if finding.verdict is Verdict.OK:
         return Group.NOTED if finding.says_more else Group.FINE
     if row.accepted is not None:

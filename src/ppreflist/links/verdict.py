@@ -101,6 +101,8 @@ LOST = frozenset({Verdict.UNREACHABLE, Verdict.PARKED})
 REMARK = "It works, but"
 """How the message of a link begins that works and of which there is something to say."""
 
+UNASKED_REMARK = "Not asked, but"
+"""How the message of a link begins that was not asked and of which there is something to say all the same."""
 
 MISTAKE = f"It could not be checked: {OURS}"
 """How the message of a link begins that was not checked by a fault of ours."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ppreflist.lint.check import Check, Context, Finding, at_field, removal_fix, rename_fix, shown
 from ppreflist.model.edit import SetField
 from ppreflist.model.entry import Entry, Field
-from ppreflist.model.identifier import DOI, parse_doi
+from ppreflist.model.identifier import DOI, other_doi, parse_doi
 from ppreflist.model.problem import Fix, Severity
 
 _NO_PLACE_FOR_URLS = (
@@ -99,21 +99,11 @@ def _host(address: str) -> str:
 
 def disagrees_with_doi(context: Context) -> Iterator[Finding]:
     for entry, field in context.named("url"):
-        if "10." not in field.text or not entry.text("doi").strip():
-            continue
-        own = parse_doi(entry.text("doi"))
-        if not isinstance(own, DOI):
-            continue
-        other = parse_doi(field.text)
-        if not isinstance(other, DOI) or other == own or _is_longer(own, other) or own.arxiv or other.arxiv:
-            continue
-        message = f"url holds the DOI {other.value}, but doi is {own.value}: one of the two belongs to another work"
-        yield at_field(entry, field, message)
-
-
-def _is_longer(own: DOI, other: DOI) -> bool:
-    """Whether one DOI goes on where the other ends: a part, a version, or a publisher's tail on an address."""
-    return own.key.startswith(other.key) or other.key.startswith(own.key)
+        found = other_doi(entry.text("doi"), field.text)
+        if found is not None:
+            own, other = found
+            message = f"url holds the DOI {other.value}, but doi is {own.value}: one of the two belongs to another work"
+            yield at_field(entry, field, message)
 
 
 CHECKS = (

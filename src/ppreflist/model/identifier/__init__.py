@@ -10,7 +10,7 @@ Every pattern here has bounded repeats, so time grows linearly with the text.
 from __future__ import annotations
 
 from ppreflist.model.identifier.checkdigit import isbn10_check, isbn13_of, issn_check
-from ppreflist.model.identifier.doi import parse_doi
+from ppreflist.model.identifier.doi import other_doi, parse_doi
 from ppreflist.model.identifier.interpret import KINDS, candidates, interpret, parse, parse_several, recognise
 from ppreflist.model.identifier.numbers import (
     parse_arxiv,
@@ -34,6 +34,6 @@ from ppreflist.model.identifier.values import (
 
 __all__ = [
     "DOI", "ISBN", "ISSN", "KINDS", "PMCID", "PMID", "ArXiv", "Handle", "Identifier", "Malformed", "candidates",
-    "interpret", "isbn10_check", "isbn13_of", "issn_check", "parse", "parse_arxiv", "parse_doi", "parse_handle",
-    "parse_isbn", "parse_issn", "parse_pmcid", "parse_pmid", "parse_several", "recognise",
+    "interpret", "isbn10_check", "isbn13_of", "issn_check", "other_doi", "parse", "parse_arxiv", "parse_doi",
+    "parse_handle", "parse_isbn", "parse_issn", "parse_pmcid", "parse_pmid", "parse_several", "recognise",
 ]  # fmt: skip

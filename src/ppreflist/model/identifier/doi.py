@@ -70,6 +70,20 @@ def parse_doi(text: str) -> DOI | Malformed:
     return found
 
 
+def other_doi(own: str, address: str) -> tuple[DOI, DOI] | None:
+    """The DOI of an entry and the different one that its address names, in this order; None when they agree.
+
+    One that goes on where the other ends is a part of the same work, a version, or a publisher's tail on the address;
+    arXiv's DOIs stand beside those of the journals.
+    """
+    if "10." not in address or not own.strip():
+        return None
+    held, named = parse_doi(own), parse_doi(address)
+    if not isinstance(held, DOI) or not isinstance(named, DOI) or held.arxiv or named.arxiv:
+        return None
+    return None if held.key.startswith(named.key) or named.key.startswith(held.key) else (held, named)
+
+
 def looks_like_url(text: str) -> bool:
     return bool(_URL.match(text.lstrip(LEADING)) or _HOST_PATH.match(text.lstrip(LEADING)))
 
