@@ -159,7 +159,10 @@ class KnownHosts:
         spelled = _spelled_by(label, names)
         if spelled:
             said, name = spelled
-            named = Suggestion(_with_domain(host, domain, f"{said}.{ending}"), f"the entry names {name}")
+            written = next(
+                (known for known in ranked if split_domain(known)[0].replace("-", "") == said.replace("-", "")), ""
+            )
+            named = Suggestion(_with_domain(host, domain, written or f"{said}.{ending}"), f"the entry names {name}")
             return [named, *(each for each in found if each.host != named.host)]
         # Among many equally near (unica.it, unict.it, unime.it ...) a stranger is more likely than a slip.
         return found if asked or len(found) <= MOST_UNASKED else []

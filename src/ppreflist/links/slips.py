@@ -45,6 +45,7 @@ _SHARE = {
     Slip.STRANGE: 0.06,
 }
 _LETTERS = 36
+_GENERIC = frozenset(("com", "org", "net", "edu", "gov", "int", "info"))
 
 _KEYS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = frozenset(pair for row in _KEYS for each in pairwise(row) for pair in (each, each[::-1]))
@@ -77,8 +78,10 @@ def slip_of(typed: str, known: str) -> tuple[Slip, float]:
     """The kind of slip between two registered domains that are one edit apart, and how likely it is."""
     (a, typed_ending), (b, ending) = split_domain(typed), split_domain(known)
     if a == b:
-        kind = Slip.ENDING if is_one_edit(typed_ending, ending) else Slip.OTHER_ENDING
-        return kind, _SHARE[kind]
+        if is_one_edit(typed_ending, ending):
+            return Slip.ENDING, _SHARE[Slip.ENDING]
+        exchanged = {typed_ending, ending} <= _GENERIC or typed_ending[-3:] == ending[-3:]  # .ac.uk, .org.uk
+        return Slip.OTHER_ENDING, _SHARE[Slip.OTHER_ENDING] / (1 if exchanged else 5)
     place = _first_difference(a, b)
     kind = _kind(a, b, place)
     share = _SHARE[kind] / len(b)
