@@ -2,9 +2,9 @@
 
 ``GET <archive>/web/<day>id_/<address>`` is asked and not followed: it answers with a redirect to the nearest capture,
 whose time stands in its address (``/web/20120305123456id_/...``), or with 404 when there is none. ``id_`` asks for the
-page as it was captured: without it a captured redirect is shown as a page of the archive's own with status 200 ("Got an
-HTTP 302 response at crawl time", OpenWayback's ``UrlRedirectNotice.jsp``). The availability API is not used: it is empty
-at times for pages that are archived.
+page as it was captured: without it a captured redirect is shown as a page of the archive's own, with status 200 ("Got
+an HTTP 302 response at crawl time", in OpenWayback's UI). The availability API is not used: it is empty at times for
+pages that are archived.
 
 A capture may be one of an error, of a message in place of the page, of a log-in, or of a domain for sale: what it shows
 is judged as a live page is (``links/verdict.py``). When it will not do, the capture before it is looked at, which the
@@ -56,18 +56,21 @@ _EXCLUDED: Final = NoSnapshot("The archive shows no copies of this site: its own
 def search(url: str, near: date, archive: str = WAYBACK, words: tuple[str, ...] = ()) -> Search:
     """Look for the capture of an address that is nearest to a day and shows the page. ``words`` are the entry's."""
     base = archive.rstrip("/")
-    asked = f"{base}/web/{near:%Y%m%d}000000id_/{url}"
+    asked = first = f"{base}/web/{near:%Y%m%d}000000id_/{url}"
     found: Copy = _NONE
     for _ in range(1 + _EARLIER):
-        found, earlier = yield from _look(asked, url, base, words)
+        found, earlier = yield from _look(asked, url, base, words, exact=asked is not first)
         if found != _ERRORS or not earlier:
             break
         asked = earlier
     return found
 
 
-def _look(asked: str, url: str, base: str, words: tuple[str, ...]) -> Generator[Question, Outcome, tuple[Copy, str]]:
-    """Look at one capture; what it is, and the address of the one before it where the archive names one."""
+def _look(
+    asked: str, url: str, base: str, words: tuple[str, ...], *, exact: bool
+) -> Generator[Question, Outcome, tuple[Copy, str]]:
+    """Look at one capture; what it is, and the address of the one before it where the archive names one. Unless
+    ``asked`` is ``exact`` the archive chooses the capture, and redirects to it."""
     hops: list[Hop] = []
     capture = _capture(asked, base)
     at = capture.address if capture else url
@@ -85,15 +88,16 @@ def _look(asked: str, url: str, base: str, words: tuple[str, ...]) -> Generator[
             if capture.address.partition("#")[0] != at:
                 hops.append(Hop(at, outcome.status, capture.address))
                 at = capture.address
-            asked = capture.raw(base)
+            asked, exact = capture.raw(base), True
             continue
+        exact = exact or "memento-datetime" in outcome.headers
         if outcome.status >= 400 and "memento-datetime" not in outcome.headers:
             if _is_excluded(outcome):
                 return _EXCLUDED, ""
             if outcome.status != 404:
                 return _SILENT, ""
-            return (_ERRORS if capture else _NONE), earlier
-        if capture is None:
+            return (_ERRORS if exact else _NONE), earlier
+        if capture is None or not exact:
             return NoSnapshot("The archive answered what was not to be expected.", known=False), ""
         shown = Answer(outcome.status, at, outcome.headers, outcome.body, outcome.complete, tuple(hops))
         if judge(shown, words).verdict not in ANSWERS:

@@ -53,7 +53,7 @@ class Captures:
             for table in _TABLES:
                 database.execute(table)
 
-    # Copies that were looked for ----------------------------------------------------------------------------------------
+    # Copies that were looked for --------------------------------------------------------------------------------------
 
     def copy(self, address: str, near: date, now: float) -> Copy | None:
         """What an earlier search for a copy near this day found; None when it is to be asked."""
@@ -81,12 +81,12 @@ class Captures:
                 (address, near.isoformat(), int(now), *found),
             )
 
-    # Pages that were saved ----------------------------------------------------------------------------------------------
+    # Pages that were saved --------------------------------------------------------------------------------------------
 
     def saved(self, addresses: Iterable[str]) -> dict[str, Saved]:
         """Those of these addresses that were saved, each with its latest capture."""
         wanted = list(dict.fromkeys(addresses))
-        found = {}
+        found: dict[str, Saved] = {}
         with self._writing():
             for start in range(0, len(wanted), _CHUNK):
                 chunk = wanted[start : start + _CHUNK]
@@ -104,7 +104,7 @@ class Captures:
                 (address, saved.at, saved.url, saved.day.isoformat()),
             )
 
-    # Reviews ------------------------------------------------------------------------------------------------------------
+    # Reviews ----------------------------------------------------------------------------------------------------------
 
     def review(self, scope: str) -> tuple[int, frozenset[str]] | None:
         """When the review of a library was begun that was left, and what was decided in it; None when there is none."""

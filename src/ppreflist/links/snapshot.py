@@ -28,7 +28,7 @@ Copy = Snapshot | NoSnapshot
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A page that an archive saved when it was asked to. ``at`` is when it was asked (Unix time), ``day`` the capture's."""
+    """A page that an archive saved when it was asked to, at ``at`` (Unix time). ``day`` is that of the capture."""
 
     url: str
     day: date
