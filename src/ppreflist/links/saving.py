@@ -255,6 +255,8 @@ class _Orders:
         if captured is not None:
             return captured
         answer = _json_object(outcome.body)
+        if answer.get("status") == "error":
+            return refused(answer)
         number = answer.get("job_id")
         if not isinstance(number, str):
             watched = _WATCHED.search(outcome.body)
@@ -297,10 +299,17 @@ class _Orders:
         """A capture, if it is of the page: a site may lead the archive elsewhere."""
         try:
             day = date(int(timestamp[:4]), int(timestamp[4:6]), int(timestamp[6:8]))
-            original = original if urlsplit(original).hostname else address
+            parts = urlsplit(original)
         except ValueError:
             return _UNEXPECTED
-        if len(timestamp) != 14 or not timestamp.isdigit() or not original.isprintable() or " " in original:
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or len(timestamp) != 14
+            or not timestamp.isdigit()
+            or not original.isprintable()
+            or " " in original
+        ):
             return _UNEXPECTED
         if original != address:
             arrived = Answer(200, original, complete=False, redirects=(Hop(address, 302, original),))
