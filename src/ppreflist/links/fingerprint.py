@@ -17,7 +17,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ppreflist.links.maintext import words_of
@@ -32,7 +32,7 @@ class Fingerprint:
     """A page as it was. ``title`` and ``canonical`` (an absolute address) are as the page has them, ``doi`` and
     ``language`` (two or three letters) too; each may be empty. ``simhash`` is of the main text (0 <= simhash < 2 ** 64)
     and was made from ``words`` words. ``vocabulary`` tells which words title, heading and the beginning of the text
-    have (``holds``). ``whole`` tells whether the whole page was read."""
+    have (``held``). ``whole`` tells whether the whole page was read."""
 
     title: str = ""
     canonical: str = ""
@@ -43,11 +43,10 @@ class Fingerprint:
     vocabulary: bytes = b""
     whole: bool = True
 
-    def share_of(self, words: Iterable[bytes]) -> float:
-        """Which part of these words the page has at its beginning (0 to 1, about 0.1 by chance)."""
-        numbers = set(map(_number, words))
+    def held(self, words: frozenset[bytes]) -> int:
+        """How many of these (significant) words the page has at its beginning; one in a hundred by chance."""
         held = int.from_bytes(self.vocabulary, "little")
-        return sum(held >> number & 1 for number in numbers) / len(numbers) if numbers else 0.0
+        return sum(held & slots == slots for slots in map(_slots, words))
 
 
 def distance(one: int, other: int) -> int:
@@ -96,6 +95,7 @@ def simhash(words: Sequence[bytes]) -> int:
 # Vocabulary -----------------------------------------------------------------------------------------------------------
 
 _SLOTS = 1024
+_ONE = ord("1")
 _BEGINNING = 160
 _SHORTEST = 4
 _STEM = 6
@@ -123,13 +123,15 @@ def _stems(words: Sequence[bytes]) -> set[bytes]:
 
 
 def vocabulary(title: str, heading: str, words: Sequence[bytes]) -> bytes:
-    """The Bloom filter (one hash) of the significant words of a page's title, heading and first 160 words."""
-    held = bytearray(_SLOTS // 8)
+    """The Bloom filter of the significant words of a page's title, heading and first 160 words."""
+    held = bytearray(b"0" * _SLOTS)
     for word in _stems([*words_of(f"{title} {heading}"), *words[:_BEGINNING]]):
-        number = zlib.crc32(word) % _SLOTS
-        held[number >> 3] |= 1 << (number & 7)
-    return bytes(held)
+        number = zlib.crc32(word)  # three hashes of ten bits each
+        held[number & 1023] = held[number >> 10 & 1023] = held[number >> 20 & 1023] = _ONE
+    held.reverse()
+    return int(held, 2).to_bytes(_SLOTS // 8, "little")
 
 
-def _number(word: bytes) -> int:
-    return zlib.crc32(word) % _SLOTS
+def _slots(word: bytes) -> int:
+    number = zlib.crc32(word)
+    return 1 << (number & 1023) | 1 << (number >> 10 & 1023) | 1 << (number >> 20 & 1023)
