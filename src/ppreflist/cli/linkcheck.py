@@ -57,7 +57,7 @@ def checked_links(wishes: Wishes) -> int:
         if wishes.archived and not wishes.offline and not run.interrupted:
             rows, copies = with_copies(rows, source, manner, memory)
     if wishes.as_json:
-        echo_json([finding_json(row.finding, row.file) for row in rows])
+        echo_json([finding_json(row.finding, row.file, row.content) for row in rows])
     elif wishes.output is not None or not wishes.for_people:
         places = places_of((row.finding.link for row in rows), source.path) if wishes.format in PLACED else {}
         report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles, places)
