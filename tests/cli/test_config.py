@@ -21,6 +21,7 @@ jobs = 64
 timeout = 5
 delay = 0.5
 allow-private = true
+crossref = false
 proxies = { http = "http://proxy:3128" }
 no-proxy = "localhost"
 
