@@ -93,7 +93,7 @@ def test_what_is_accepted_is_no_problem_anywhere() -> None:
         {"kind": "external", "justification": "seen"}
     ]
     assert rendered("github", accepted) == ""
-    suite = ET.fromstring(rendered("junit", accepted))
+    (suite,) = ET.fromstring(rendered("junit", accepted))
     assert (suite.attrib["failures"], suite.attrib["skipped"]) == ("0", "1")
     assert "Accepted until 2027-01-31: seen" in rendered("html", accepted)
     assert "Accepted until 2027-01-31" in rendered("markdown", accepted)
@@ -102,8 +102,9 @@ def test_what_is_accepted_is_no_problem_anywhere() -> None:
 def test_junit() -> None:
     suites = ET.fromstring(rendered("junit", EVERYTHING))
     assert suites.attrib == {
-        "name": "ppreflist check-links", "tests": "5", "failures": "1", "errors": "0", "skipped": "1",
+        "name": "ppreflist check-links", "tests": "5", "failures": "1", "errors": "0", "time": "0",
     }  # fmt: skip
+    assert [(suite.attrib["file"], suite.attrib["skipped"]) for suite in suites] == [("refs/my list.bib", "1")]
     cases = suites.findall("testsuite/testcase")
     assert len(cases) == 5
     (failure,) = suites.iter("failure")
@@ -224,5 +225,51 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     assert "A Title" in Page(page.read_text(encoding="utf-8")).text
     done = CliRunner().invoke(command, [*words, "--format", "jsonl"])
     assert json.loads(done.stdout)["fix"] == "https://www.post-polio.org"
-    for wrong in (["--json", "--format", "csv"], ["-o", str(page)], ["--format", "yaml"]):
-        assert CliRunner().invoke(command, [*words, *wrong]).exit_code == 2
+    for wrong in (["--json", "--format", "csv"], ["-o", "links.odt"], ["--format", "yaml"], ["--json", "-o", "l.json"]):
+        done = CliRunner().invoke(command, [*words, *wrong])
+        assert done.exit_code == 2
+        assert "Error" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("links.txt", "Links of references.bib, che"), ("LINKS.HTML", "<!doctype html>"), ("links.md", "# Links"),
+        ("links.csv", "file,line,key"), ("links.json", '{\n  "schema"'), ("links.ndjson", '{"file"'),
+        ("links.xml", "<?xml"), ("links.sarif", '{\n  "$schema"'), ("links.sarif.json", '{\n  "$schema"'),
+    ],
+)  # fmt: skip
+def test_the_ending_of_the_file_chooses_the_format(tmp_path: Path, name: str, start: str) -> None:
+    library, page = tmp_path / "references.bib", tmp_path / name
+    library.write_text("@misc{a, title = {A Title}, url = {www.post-poli.org}}\n", encoding="utf-8")
+    words = ["--library", str(library), "--offline", "--no-history", "-o", str(page)]
+    done = CliRunner().invoke(command, words, color=True)
+    assert (done.exit_code, done.stdout) == (3, "")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(start)
+    assert "\x1b" not in text
+    done = CliRunner().invoke(command, [*words, "--format", "csv"])
+    assert page.read_text(encoding="utf-8").startswith("file,line")
+
+
+def test_sarif_and_annotations_name_the_column(tmp_path: Path) -> None:
+    library = tmp_path / "references.bib"
+    library.write_text("@misc{a, title = {中文},\n  url = {www.post-poli.org}}\n", encoding="utf-8")
+    words = ["--library", str(library), "--offline", "--no-history"]
+    (run,) = json.loads(CliRunner().invoke(command, [*words, "--format", "sarif"]).stdout)["runs"]
+    (fix,) = run["results"][0]["fixes"]
+    assert fix["artifactChanges"][0]["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 10, "endLine": 2, "endColumn": 27},
+            "insertedContent": {"text": "https://www.post-polio.org"},
+        }
+    ]
+    assert ",line=2,endLine=2,col=10,endColumn=27,title=" in CliRunner().invoke(
+        command, [*words, "--format", "github"]
+    ).stdout  # fmt: skip
+    notes = tmp_path / "notes.md"
+    notes.write_text("See\n<www.post-poli.org> and [here](htps://x.org/a).\n", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(notes), "--offline", "--no-history", "--format", "sarif"])
+    (run,) = json.loads(done.stdout)["runs"]
+    places = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
+    assert {"startLine": 2, "startColumn": 35, "endLine": 2, "endColumn": 49} in places

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-# C0 and C1 controls but tab and line feed; bidirectional overrides, which can make a line read as another.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 controls but tab and line feed; line separators; bidirectional marks and overrides, which can make a line
+# read as another.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 _INDENTED = 200
@@ -47,6 +48,11 @@ def json_text(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=2)
     # JSON escapes C0 controls only; the others steer a terminal, too. They can stand nowhere but in strings.
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def json_line(value: object) -> str:
+    """A value as JSON in one line, which neither ends early nor steers a terminal."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def report_error(message: str, hint: str = "") -> None:

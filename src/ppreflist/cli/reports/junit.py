@@ -1,7 +1,7 @@
 """JUnit XML, as test reporters of CI services read it: each link is a test case, each file a test suite.
 
 There is no standard. The elements and attributes are those of the strictest reader, the schema of Jenkins' xUnit plugin
-(https://github.com/jenkinsci/xunit-plugin, junit-10.xsd), which refuses a ``file`` or ``line`` of a test case: the place
+(https://github.com/jenkinsci/xunit-plugin: junit-10.xsd), which refuses ``file`` and ``line`` of a test case: the place
 is the first line of a failure. GitLab shows ``classname`` and ``name``, and takes each pair once.
 """
 

@@ -75,10 +75,10 @@ def row_json(row: Reported, titles: Mapping[str, str]) -> dict[str, Any]:
         "last_good": _time(past.last_good if past else None),
         "failing_since": _time(past.failing_since if past else None),
         "failing_days": past.failing_days if past else 0,
-        "content": str(row.content) if row.content is not None else None,
         "accepted": None
         if row.accepted is None
         else {"until": row.accepted.until.isoformat() if row.accepted.until else None, "note": row.accepted.note},
+        "content": str(row.content) if row.content is not None else None,
     }
 
 
