@@ -39,7 +39,7 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
     below.mkdir(parents=True)
     assert config_above(below, {"TOKEN": "secret"}) == Config(
         file, tmp_path / "refs/main.bib", tmp_path / "links.sqlite", ("^https://",), (r"//intranet\.",),
-        frozenset({403, 999}), 64, 5.0, 0.5, True, {"http": "http://proxy:3128"}, "localhost",
+        frozenset({403, 999}), 64, 5.0, 0.5, True, {"http": "http://proxy:3128"}, "localhost", False,
         {"example.org": HostRule(2.0, 1, {"Authorization": "secret", "Accept-Language": "de"})},
     )  # fmt: skip
 
