@@ -33,6 +33,7 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links --dry-run              the repairs, as a diff",
         "ppreflist check-links --fix                  show the repairs, ask, write them",
         "ppreflist check-links --archived --fix       note archived copies of what is dead",
+        "ppreflist check-links --archive --dry-run    how many pages would be saved, and how long that takes",
         "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
         "ppreflist check-links --json                 for programs: one object a link",
         "ppreflist check-links -o links.html             a page to forward",
@@ -48,6 +49,9 @@ from ppreflist.cli.when import Age, Day, Pattern
 @json_option
 @click.option(
     "--archived", is_flag=True, help="Look in the Wayback Machine for copies of what is dead; --fix notes them."
+)
+@click.option(
+    "--archive", is_flag=True, help="Ask the Wayback Machine to save what works, before it dies; --fix notes the copies."
 )
 @click.option("--format", "format_name", type=click.Choice(FORMATS),
               help="How the findings are printed.  [default: as the ending of --output says, else text]")  # fmt: skip
@@ -123,6 +127,11 @@ def command(**given: Any) -> None:
     --fix writes the repairs of malformed, mistyped and moved links, unless asking showed that a repair does not work.
     With --archived it also notes the archived copy nearest to `urldate` of what is dead (archiveurl, archivedate).
     Off a terminal it needs --yes. `ppreflist undo` takes it back.
+
+    --archive asks the Wayback Machine's Save Page Now for every page that works, at most seven a minute; Ctrl-C keeps
+    what is done, and what was saved in the last 180 days is not asked for again. It wants the keys of a free account
+    (https://archive.org/account/s3.php) in IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY. Private addresses, DOIs, and
+    addresses with a password or token are never given to it. With --fix the copies are noted where an entry has none.
 
     What was seen is remembered. A link is called dead when it has failed on separate days and nothing good came
     between (2 days when the site says that there is no such page, 3 when it does not answer; `gone` and unregistered

@@ -1,28 +1,59 @@
-"""What check-links asks of an archive: copies of what is dead."""
+"""What check-links asks of an archive: copies of what is dead, and to save what still works."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Final
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
+import click
+
+from ppreflist.cli.findings import plural
 from ppreflist.cli.linkrun import Manner, Source
+from ppreflist.cli.linkwishes import Wishes
+from ppreflist.cli.output import note, on_terminal
+from ppreflist.cli.progress import progress
 from ppreflist.cli.remembering import Memory
-from ppreflist.links.archive import WAYBACK, copy_repairs, find_copies, told
-from ppreflist.links.evidence import Repair
+from ppreflist.links.archive import WAYBACK, copy_edits, copy_repairs, find_copies, may_note_copy, told
+from ppreflist.links.evidence import Repair, evidence
+from ppreflist.links.memory import day
 from ppreflist.links.report import Reported
+from ppreflist.links.saving import (
+    AGAIN,
+    DAILY,
+    DAILY_ANONYMOUS,
+    KEY_NAMES,
+    Keys,
+    NotSaved,
+    Why,
+    address_to_save,
+    keys_in,
+    save_all,
+    tempo_of,
+)
+from ppreflist.links.snapshot import Saved
 from ppreflist.net.client import Client
+from ppreflist.net.dns import system_lookup
+from ppreflist.net.guard import refusal
+
+if TYPE_CHECKING:
+    from ppreflist.links.finding import Finding
 
 WAYBACK_URL_VARIABLE: Final = "PPREFLIST_WAYBACK_URL"
+_PATIENCE: Final = 180.0
+"""Seconds that an order may take: without keys the archive answers when the capture is made (two minutes at most)."""
 
 
-def archive_of(manner: Manner) -> tuple[str, Client]:
+def archive_of(manner: Manner, *, patience: float = 0.0) -> tuple[str, Client]:
     """The archive's address, and a client that may ask it."""
     archive = os.environ.get(WAYBACK_URL_VARIABLE) or WAYBACK
     settings = manner.settings()
-    return archive, Client(settings if archive == WAYBACK else settings.trusting(archive))
+    settings = settings if archive == WAYBACK else settings.trusting(archive)
+    return archive, Client(settings.with_timeout(patience) if patience else settings)
 
 
 def with_copies(
@@ -35,3 +66,149 @@ def with_copies(
     copies = find_copies(findings, source.entries, client, today, archive, memory.captures)
     repairs = copy_repairs(findings, copies, source.entries)
     return tuple(replace(row, finding=told(row.finding, copies)) for row in rows), repairs
+
+
+# Saving ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Saving:
+    """What came of asking an archive to save pages. ``stopped`` says why not all were asked for, ``interrupted`` that
+    it was Ctrl-C."""
+
+    saved: dict[str, Saved] = field(default_factory=dict)
+    failed: dict[str, NotSaved] = field(default_factory=dict)
+    stopped: NotSaved | None = None
+    interrupted: bool = False
+
+
+def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory: Memory) -> Saving:
+    """Ask the archive to save the pages that work, unless that was done lately, and say what came of it.
+
+    What was saved is remembered at once, so that Ctrl-C loses nothing and the next run goes on."""
+    wanted = _wanted(rows, manner)
+    captures = memory.captures
+    known = captures.saved(wanted) if captures is not None else {}
+    now = memory.now()
+    saving = Saving({address: found for address, found in known.items() if now - found.at < AGAIN})
+    todo = [address for address in wanted if address not in saving.saved]
+    keys = keys_in(os.environ)
+    archive, client = archive_of(manner, patience=_PATIENCE)
+    if not _agreed(len(todo), len(saving.saved), archive, keys, wishes):
+        return saving
+    results = save_all(todo, client, archive, keys)
+    with progress("Saving pages", len(todo), quiet=wishes.fills_stdout) as step:
+        try:
+            for address, result in results:
+                if isinstance(result, Saved):
+                    saving.saved[address] = result
+                    if captures is not None:
+                        captures.keep_saved(address, result)
+                elif result.stops:
+                    saving.stopped = saving.stopped or result
+                else:
+                    saving.failed[address] = result
+                step(len(saving.saved) + len(saving.failed) - (len(wanted) - len(todo)))
+        except KeyboardInterrupt:
+            saving.interrupted = True
+    _tell(saving, todo, wanted, keys)
+    return saving
+
+
+def saving_repairs(rows: Iterable[Reported], source: Source, saving: Saving, at: int) -> list[Repair]:
+    """The repairs that note what was saved, for entries that name no copy yet."""
+    chosen: dict[str, tuple[Finding, Saved]] = {}
+    for row in rows:
+        link, entry = row.finding.link, source.entries.get(row.finding.link.key)
+        found = saving.saved.get(address_to_save(row.finding))
+        if found is None or entry is None or not may_note_copy(link, entry):
+            continue
+        if link.key not in chosen or link.field == "url":
+            chosen[link.key] = (row.finding, found)
+    repairs = []
+    for finding, found in chosen.values():
+        said = f"{evidence(finding, day(at))} The archive was asked to save it on {day(found.at)}, and did."
+        repairs += copy_edits(finding.link, found.url, found.day, said)
+    return repairs
+
+
+def _wanted(rows: Iterable[Reported], manner: Manner) -> dict[str, str]:
+    """The addresses to save, each once, with the key of an entry."""
+    wanted: dict[str, str] = {}
+    for row in rows:
+        address = address_to_save(row.finding)
+        if address:
+            wanted.setdefault(address, row.finding.link.key)
+    if manner.allow_private:
+        # Names may lead into this network then, and a page in there is nobody else's business.
+        hosts = {urlsplit(address).hostname or "" for address in wanted}
+        public = {host for host in hosts if _is_public(host)}
+        wanted = {address: key for address, key in wanted.items() if urlsplit(address).hostname in public}
+    return wanted
+
+
+def _is_public(host: str) -> bool:
+    try:
+        found = [ip_address(each[4][0].partition("%")[0]) for each in system_lookup(host, 443)]
+    except (OSError, ValueError, UnicodeError):
+        return False
+    return bool(found) and not any(map(refusal, found))
+
+
+def _agreed(todo: int, saved: int, archive: str, keys: Keys | None, wishes: Wishes) -> bool:
+    """Say what is going to be asked and how long that takes; whether to do it."""
+    already = f"{plural(saved, 'page')} saved before. " if saved else ""
+    if not todo:
+        note(f"{already}There is nothing to save.")
+        return False
+    gap = tempo_of(archive, keys).gap
+    takes = f" That takes about {duration(todo * gap)}" if todo * gap > 60 else " That takes a minute or two"
+    most = DAILY if keys else DAILY_ANONYMOUS
+    several = f", over {-(-todo // most)} days: {most} a day are allowed" if todo > most else ""
+    if wishes.dry_run:
+        note(
+            f"{already}{plural(todo, 'page')} would be given to {urlsplit(archive).hostname} to save.{takes}{several}."
+        )
+        return False
+    at = urlsplit(archive).hostname
+    note(f"{already}{plural(todo, 'page')} to save at {at}.{takes}{several}. Ctrl-C stops it and keeps what is done.")
+    if keys is None:
+        note(_KEYS_HINT)
+    if on_terminal() and not wishes.yes:
+        return click.confirm(f"Ask to have {plural(todo, 'page')} saved?", default=True)
+    return True
+
+
+_KEYS_HINT: Final = (
+    f"Without keys it may refuse. Free ones are at https://archive.org/account/s3.php: export {KEY_NAMES[0][0]} and "
+    f"{KEY_NAMES[0][1]}."
+)
+
+
+def duration(seconds: float) -> str:
+    """``3 minutes``, ``2 hours``: rounded up."""
+    minutes = -(-seconds // 60)
+    if minutes < 100:
+        return plural(int(minutes), "minute")
+    return plural(round(minutes / 60), "hour")
+
+
+def _tell(saving: Saving, todo: Sequence[str], wanted: Mapping[str, str], keys: Keys | None) -> None:
+    for address, result in saving.failed.items():
+        note(f"{wanted[address]}: {address} was not saved: {result.reason}")
+    saved = sum(address in saving.saved for address in todo)
+    left = len(todo) - saved - len(saving.failed)
+    note(f"{saved} of {plural(len(todo), 'page')} saved.")
+    if saving.stopped is not None:
+        hint = f" {_KEYS_HINT}" if keys is None and saving.stopped.why in (Why.KEYS, Why.LIMIT) else ""
+        note(f"{saving.stopped.reason} {plural(left, 'page')} left: run it again {_AGAIN[saving.stopped.why]}.{hint}")
+    elif saving.interrupted:
+        note(f"Stopped. {plural(left, 'page')} left: `ppreflist check-links --archive` goes on from here.")
+
+
+_AGAIN: Final = {
+    Why.LIMIT: "tomorrow",
+    Why.KEYS: "with keys that are accepted",
+    Why.DOWN: "another day",
+    Why.OFFLINE: "when there is one",
+}

@@ -12,7 +12,7 @@ from ppreflist.cli import exit as codes
 from ppreflist.cli.changes import refuse_to_ask
 from ppreflist.cli.config import config_above
 from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
-from ppreflist.cli.linkarchive import with_copies
+from ppreflist.cli.linkarchive import Saving, saved_pages, saving_repairs, with_copies
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkfix import fixed
 from ppreflist.cli.linkplaces import places_of
@@ -64,6 +64,11 @@ def checked_links(wishes: Wishes) -> int:
         _write(report, wishes.format, wishes.output)
     elif not wishes.dry_run:
         show(rows, source.titles)
+    saving = Saving()
+    if wishes.archive and not run.interrupted:
+        with remembering(chosen_history(wishes.history, config), without=wishes.no_history) as memory:
+            saving = saved_pages(rows, manner, wishes, memory)
+        copies += saving_repairs(rows, source, saving, at)
     done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
         done = fixed([*repairs_of(rows, at), *copies], source.path, wishes)
@@ -73,7 +78,10 @@ def checked_links(wishes: Wishes) -> int:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
         report_error("stopped before every link was checked; what is shown is known", hint)
         return codes.INTERRUPTED
-    return _exit_code(rows, done, wishes.offline)
+    if saving.interrupted:
+        return codes.INTERRUPTED
+    found = _exit_code(rows, done, wishes.offline)
+    return codes.FAILED if saving.stopped is not None and found == codes.DONE else found
 
 
 def _write(report: LinkReport, format_name: str, output: str | None) -> None:

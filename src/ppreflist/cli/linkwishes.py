@@ -28,6 +28,7 @@ class Wishes:
     yes: bool
     as_json: bool
     archived: bool
+    archive: bool
     format_name: str | None
     output: str | None
     jobs: int | None
@@ -53,6 +54,8 @@ class Wishes:
             raise click.UsageError("--dask and --processes each share the links out: give one of them.")
         if self.dask is not None and self.offline:
             raise click.UsageError("--offline asks nobody: leave out --dask.")
+        if self.archive and self.offline:
+            raise click.UsageError("--offline asks nobody: leave out --archive.")
         if self.as_json and self.format_name is not None:
             raise click.UsageError("--json is a format of its own: leave out --format.")
         if self.as_json and self.output is not None:
