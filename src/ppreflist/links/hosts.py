@@ -13,10 +13,11 @@ and the entry's own words: "Post-Polio Health International" gives post-polio.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -46,6 +47,12 @@ _ENOUGH = ((10, 0), (8, WEIGHTY // 2), (SHORTEST_UNASKED, WEIGHTY))
 names of universities are one letter apart all over the world, long names hardly ever are."""
 
 
+LONG = 8
+FAMOUS = 100
+_SQUATTED = {"co": ("com",), "cm": ("com",), "om": ("com",), "or": ("org",), "ne": ("net",), "et": ("net",)}
+"""Countries whose endings are as a rule a slip for another, when the name before them is famous."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A host that may have been meant, and why: a clause for people. Of a ``weak`` one only its own answer tells
@@ -59,18 +66,29 @@ class Suggestion:
 class KnownHosts:
     """The curated table and the hosts of one library, ready to be searched for near ones.
 
-    ``table`` takes the place of the curated one: domains with their weights.
+    ``table`` takes the place of the curated one: domains with their weights. ``counted`` are hosts beside those of
+    the ``urls``, with how often each is cited.
     """
 
-    def __init__(self, urls: Iterable[str] = (), table: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        urls: Iterable[str] = (),
+        table: Mapping[str, int] | None = None,
+        *,
+        counted: Mapping[str, int] | None = None,
+    ) -> None:
         self._curated = known_domains() if table is None else table
         self._cited: Counter[str] = Counter()
         self._index: defaultdict[str, list[str]] = defaultdict(list)
         self._endings: defaultdict[str, list[str]] = defaultdict(list)
+        self._last_labels: set[str] = set()
         self._before: defaultdict[str, set[str]] = defaultdict(set)
-        for domain, name in known_subdomains():
+        self._told = known_subdomains()
+        for domain, name in self._told:
             self._before[domain].add(name)
-        for host, times in Counter(map(host_of, urls)).items():
+        hosts = Counter(map(host_of, urls))
+        hosts.update(counted or {})
+        for host, times in hosts.items():
             if literal(host) is None and "." in host:
                 domain = registered_domain(host)
                 self._cited[domain] += times
@@ -78,6 +96,7 @@ class KnownHosts:
                     self._before[domain].update(_names_before(host, domain))
         for domain in self._curated.keys() | self._cited.keys():
             label, ending = split_domain(domain)
+            self._last_labels.add(ending.rpartition(".")[2])
             if len(self._endings[label]) < _MOST_ENDINGS:
                 self._endings[label].append(domain)
             for shorter in _deletions(label):
@@ -88,9 +107,12 @@ class KnownHosts:
         domain = registered_domain(host)
         if literal(host) is not None or ":" in host or _is_no_name(domain):
             return []
-        return self._of_form(host, domain) or (
-            [] if self._is_established(domain) else self._near(host, domain, words, asked=False)
-        )
+        found = self._of_form(host, domain)
+        if found:
+            return found
+        if self._is_established(domain):
+            return self._within(host, domain, asked=False)
+        return self._near(host, domain, words, asked=False)
 
     def meant(self, host: str, words: Iterable[str] = ()) -> list[Suggestion]:
         """The hosts that may have been meant by one that does not exist, likeliest first."""
@@ -98,18 +120,25 @@ class KnownHosts:
         if literal(host) is not None or ":" in host or _is_no_name(domain):
             return []
         if self._is_established(domain):
-            near = self._within(host, domain)
+            near = self._within(host, domain, asked=True)
         else:
             near = self._near(host, domain, words, asked=True)
         found = [*self._of_form(host, domain), *near] or _with_or_without_www(host, domain)
-        return list({each.host: each for each in reversed(found)}.values())[::-1]
+        first: dict[str, Suggestion] = {}
+        for each in found:
+            first.setdefault(each.host, each)
+        return list(first.values())
 
-    def _within(self, host: str, domain: str) -> list[Suggestion]:
-        """A slip in the names before a known domain: ``onlinelibary.wiley.com``."""
+    def _within(self, host: str, domain: str, *, asked: bool) -> list[Suggestion]:
+        """A slip in the names before a known domain: ``onlinelibary.wiley.com``. Unasked, only in long ones that are
+        known everywhere: an institute may name its machines as it likes."""
         found = []
-        for name in _names_before(host, domain) - self._before[domain]:
-            for known in sorted(self._before[domain]):
-                if is_one_edit(name, known):
+        names = self._before.get(domain, set())
+        for name in _names_before(host, domain) - names:
+            for known in sorted(names):
+                if not is_one_edit(name, known) or name.rstrip("s") == known.rstrip("s"):
+                    continue
+                if asked or (len(name) >= LONG and not _digits_differ(name, known) and (domain, known) in self._told):
                     right = re.sub(rf"(?<![^.]){re.escape(name)}(?=\.)", known, host.lower().rstrip("."), count=1)
                     found.append(Suggestion(right, f"one letter from {known}.{domain}"))
         return found
@@ -127,14 +156,33 @@ class KnownHosts:
             bare = host.lower()[3:]
             if bare in self._curated or bare in self._cited:
                 found.append(Suggestion(f"www.{bare}", "a dot is missing after www"))
+        found += self._of_another_alphabet(host.lower())
         label, ending = split_domain(domain)
         if not is_ending(ending):
-            near = [each for each in self._endings.get(label, ()) if each != domain]
-            ends = [split_domain(each)[1] for each in sorted(near, key=self._weight, reverse=True)]
+            found += self._of_last_label(host, ending)
+            near = sorted(self._endings.get(label, ()), key=self._weight, reverse=True)
+            ends = [split_domain(each)[1] for each in near if each != domain]
             ends += [each for each in ("com", "org", "net", "edu", "gov") if is_one_edit(ending, each)]
+            ends.sort(key=lambda each: not is_one_edit(ending, each))
             reason = f".{ending} is no ending of hosts" if ending else "its ending is missing"
             found += [Suggestion(_with_domain(host, domain, f"{label}.{end}"), reason) for end in dict.fromkeys(ends)]
         return found
+
+    def _of_another_alphabet(self, host: str) -> Iterator[Suggestion]:
+        shown = _shown(host)
+        latin = unicodedata.normalize("NFKC", shown).translate(_AS_LATIN)
+        if latin != shown and latin.isascii():
+            known = registered_domain(latin)
+            if known in self._curated or known in self._cited or _mixes_alphabets(shown):
+                yield Suggestion(latin, "it holds letters of another alphabet that look like these")
+
+    def _of_last_label(self, host: str, ending: str) -> Iterator[Suggestion]:
+        """Known hosts with another ending of more than one label: ``www.bbc.co.ku``."""
+        stem, _, last = host.lower().rstrip(".").rpartition(".")
+        for end in sorted(each for each in self._last_labels if is_one_edit(last, each)):
+            domain = registered_domain(f"{stem}.{end}")
+            if domain.count(".") > 1 and (domain in self._curated or domain in self._cited):
+                yield Suggestion(f"{stem}.{end}", f".{ending} is no ending of hosts")
 
     def _near(self, host: str, domain: str, words: Iterable[str], *, asked: bool) -> list[Suggestion]:
         label, ending = split_domain(domain)
@@ -147,7 +195,8 @@ class KnownHosts:
             if known != domain and is_one_edit(label, split_domain(known)[0])
         }
         if not asked:
-            near = {known for known in near if self._outweighs(known, domain) and not _digits_differ(known, domain)}
+            near |= {f"{label}.{meant}" for meant in _SQUATTED.get(ending, ())} & self._curated.keys()
+            near = {known for known in near if self._outweighs(known, domain)}
         else:
             near |= {known for known in self._endings.get(label, ()) if known != domain}
         if not asked:
@@ -170,8 +219,10 @@ class KnownHosts:
     def _is_plain_slip(self, domain: str, known: str) -> bool:
         """Whether one domain is so likely a slip for another that somebody may be asked about it."""
         label, slip = split_domain(domain)[0], slip_of(domain, known)[0]
-        if slip not in PLAIN:
+        if slip not in PLAIN or (_digits_differ(known, domain) and slip is not Slip.LOOK_ALIKE):
             return False
+        if slip is Slip.ENDING:
+            return self._curated.get(known, 0) >= FAMOUS
         if self._cited[known] >= OFTENER:
             return True
         if slip is Slip.HYPHEN or label.rstrip("s") == split_domain(known)[0].rstrip("s"):
@@ -232,6 +283,8 @@ def _names_before(host: str, domain: str) -> set[str]:
 
 def _with_or_without_www(host: str, domain: str) -> list[Suggestion]:
     bare = host.lower().rstrip(".")
+    if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", bare):
+        return []
     if domain.rpartition(".")[2] in RESERVED_ENDINGS:
         return []
     if bare == domain:
@@ -263,6 +316,35 @@ def _digits_differ(a: str, b: str) -> bool:
     return re.sub(r"\D", "", a) != re.sub(r"\D", "", b)
 
 
+# Other alphabets ------------------------------------------------------------------------------------------------------
+
+_AS_LATIN = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04cf\u0501\u051b\u051d\u04bb\u043a\u043c\u0442\u0432\u043d"
+    "\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c5\u03c4",
+    "aeopcyxijsldqwhkmtbhoavpikut",
+)
+"""Small letters of Cyrillic and Greek that look like Latin ones (Unicode TR 39, confusables)."""
+
+
+def _shown(host: str) -> str:
+    """The host as browsers show it: an international name in its own letters (RFC 3492)."""
+    if "xn--" in host:
+        with contextlib.suppress(UnicodeError):
+            return host.encode("ascii").decode("idna")
+    return host
+
+
+def _mixes_alphabets(host: str) -> bool:
+    """Whether one label holds letters of two alphabets, which no registry allows (Unicode TR 39, 5.1)."""
+    for label in host.split("."):
+        if (
+            len({unicodedata.name(c, "?").split()[0] for c in label if c.isalpha()} & {"LATIN", "CYRILLIC", "GREEK"})
+            > 1
+        ):
+            return True
+    return False
+
+
 # The entry's own words ------------------------------------------------------------------------------------------------
 
 _SMALL = frozenset(
@@ -283,7 +365,7 @@ def _spelled_by(label: str, words: Iterable[str]) -> tuple[str, str] | None:
         for first in range(len(parts)):
             for last in range(first + 1, min(first + 6, len(parts)) + 1):
                 run = parts[first:last]
-                if run[0] in _SMALL or run[-1] in _SMALL or len("".join(run)) > len(label) + 1:
+                if {run[0], run[-1]} & _SMALL or len(run[0]) < 2 or len("".join(run)) > len(label) + 1:
                     continue
                 for spelled in dict.fromkeys(("-".join(run), "".join(run))):
                     if spelled.replace("-", "") == label.replace("-", ""):

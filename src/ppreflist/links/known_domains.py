@@ -268,7 +268,7 @@ nih.gov ncbi pubmed nlm pmc ninds nia niaid nhlbi nichd ods
 noaa.gov nhc ncei
 oup.com academic global
 plos.org journals
-psu.edu citeseerx
+psu.edu citeseer citeseerx
 r-project.org cran
 repec.org ideas econpapers
 rsc.org pubs
