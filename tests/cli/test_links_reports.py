@@ -272,4 +272,24 @@ def test_sarif_and_annotations_name_the_column(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, [str(notes), "--offline", "--no-history", "--format", "sarif"])
     (run,) = json.loads(done.stdout)["runs"]
     places = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
-    assert {"startLine": 2, "startColumn": 35, "endLine": 2, "endColumn": 49} in places
+    assert {"startLine": 2, "startColumn": 32, "endLine": 2, "endColumn": 46} in places
+
+
+def test_libraries_by_their_files(tmp_path: Path) -> None:
+    first, second = str(tmp_path / "a.bib"), str(tmp_path / "b.BIB")
+    Path(first).write_text("@misc{a, url = {www.post-poli.org}}\n", encoding="utf-8")
+    Path(second).write_text("@misc{b, url = {https://x.org/b}}\n", encoding="utf-8")
+    words = ["--offline", "--no-history"]
+    assert CliRunner().invoke(command, [second, *words]).exit_code == 0
+    done = CliRunner().invoke(command, [first, second, *words])
+    assert done.exit_code == 3
+    assert done.stderr.count("1 link in 1 entry") == 2
+    done = CliRunner().invoke(command, [second, first, *words, "--format", "jsonl"])
+    assert [json.loads(line)["key"] for line in done.stdout.splitlines()] == ["b", "a"]
+    for wrong in (
+        [first, "key"],
+        [first, "--library", second],
+        [first, second, "-o", "l.html"],
+        [first, second, "--json"],
+    ):
+        assert CliRunner().invoke(command, [*wrong, *words]).exit_code == 2

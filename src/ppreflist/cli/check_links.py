@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ppreflist.cli import exit as codes
 from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import (
     ClusterAddress,
@@ -28,6 +29,7 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links                        every link of the library",
         "ppreflist check-links patwa2012evidence      one entry",
         "ppreflist check-links year:..2010            the entries that a query finds",
+        "ppreflist check-links refs/*.bib             every link of these libraries",
         "ppreflist check-links README.md page.html    the links of documents, or of a page on the web",
         "ppreflist check-links --offline              only what needs no network",
         "ppreflist check-links --dry-run              the repairs, as a diff",
@@ -39,7 +41,7 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links -o links.html             a page to forward",
     ),
 )
-@click.argument("terms", metavar="[KEY or QUERY or FILE.md or URL]...", nargs=-1)
+@click.argument("terms", metavar="[KEY or QUERY or FILE.bib or FILE.md or URL]...", nargs=-1)
 @library_option
 @tag_option
 @click.option("--offline", is_flag=True, help="Ask nobody: only what can be said without a network.")
@@ -51,7 +53,9 @@ from ppreflist.cli.when import Age, Day, Pattern
     "--archived", is_flag=True, help="Look in the Wayback Machine for copies of what is dead; --fix notes them."
 )
 @click.option(
-    "--archive", is_flag=True, help="Ask the Wayback Machine to save what works, before it dies; --fix notes the copies."
+    "--archive",
+    is_flag=True,
+    help="Ask the Wayback Machine to save what works, before it dies; --fix notes the copies.",
 )
 @click.option("--format", "format_name", type=click.Choice(FORMATS),
               help="How the findings are printed.  [default: as the ending of --output says, else text]")  # fmt: skip
@@ -145,4 +149,9 @@ def command(**given: Any) -> None:
     """
     from ppreflist.cli.linkcheck import checked_links
 
-    click.get_current_context().exit(checked_links(Wishes(**given)))
+    worst = codes.DONE
+    for wishes in Wishes(**given).by_library():
+        worst = max(worst, checked_links(wishes))
+        if worst == codes.INTERRUPTED:
+            break
+    click.get_current_context().exit(worst)

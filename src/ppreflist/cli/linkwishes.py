@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -62,6 +62,23 @@ class Wishes:
             raise click.UsageError("--json is printed. -o links.json, without --json, writes the report in JSON.")
         if self.output not in (None, "-") and self.format_name is None and format_of(self.output or "") is None:
             raise click.UsageError(f"The name {self.output!r} tells no format: add --format ({', '.join(FORMATS)}).")
+
+    def by_library(self) -> tuple[Wishes, ...]:
+        """These wishes for each library that is named by its file among the terms; as they are when none is."""
+        named = [term for term in self.terms if term.lower().endswith(".bib")]
+        if not named:
+            return (self,)
+        others = [term for term in self.terms if term not in named]
+        if others or self.library is not None:
+            other = others[0] if others else f"--library {self.library}"
+            raise click.UsageError(f"Beside {named[0]}, whose links are all checked, {other!r} has no meaning.")
+        if len(named) > 1 and (
+            self.as_json or self.output is not None or self.format not in ("text", "jsonl", "github")
+        ):
+            raise click.UsageError(
+                "A report is about one library: name one, or leave out --json, --format and --output."
+            )
+        return tuple(replace(self, terms=(), library=each) for each in dict.fromkeys(named))
 
     @property
     def format(self) -> str:
