@@ -34,6 +34,7 @@ THIRD_PARTY = {
     "rapidfuzz": {"lint", "resolve", "extract"},
     "requests": {"net"},
     "urllib3": {"net"},
+    "dask": {"links"},
     "distributed": {"links"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -15,28 +15,32 @@ code here (https://distributed.dask.org/en/stable/limitations.html#security). TL
 
 from __future__ import annotations
 
+import itertools
 import logging
 import pickle
 import time
 import uuid
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from math import ceil
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
+import dask
 import distributed
 from distributed.core import Status
 
 from ppreflist.errors import ClusterUnusable
-from ppreflist.links.check import Progress, Run, check
+from ppreflist.links.check import Asker, Progress, Run, Take, collected, two_looks
 from ppreflist.links.finding import Finding
+from ppreflist.links.intake import AHEAD, Numbered, bearer
 from ppreflist.links.link import Link
 from ppreflist.links.memory import Look, look_of, recalled
 from ppreflist.links.question import Context
-from ppreflist.links.shares import Manner, by_host, completed
+from ppreflist.links.shares import Manner
 
 TOPIC: Final = "ppreflist-links"
 """One topic for all runs: a scheduler keeps the last 1,000 events of every topic for as long as it lives."""
@@ -48,14 +52,18 @@ _LEAST, _MOST = 25, 250
 """Links of a unit; a host with more is a unit by itself."""
 
 _BATCH: Final = 50
-_SECONDS: Final = 1.0
+_SECONDS: Final = 0.5
 """How often findings are sent: so much is asked again when a worker dies."""
 
-CONNECT: Final = 10.0
+_TICK: Final = 0.5
+
+CONNECT: Final = 5.0
 """Seconds for the scheduler to answer."""
 
 PATIENCE: Final = 60.0
 """Seconds without any worker, which clusters that grow on demand need to start one."""
+
+_LOCALLY: Final = "Without --dask this machine checks the links."
 
 Say = Callable[[str], None]
 
@@ -80,78 +88,89 @@ def check_clustered(
     links: Sequence[Link], context: Context, manner: Manner, address: str, *, progress: Progress | None = None,
     say: Say | None = None, outlook: Outlook | None = None,
 ) -> Run:  # fmt: skip
-    """Check links on the cluster whose scheduler is at ``address`` (``tcp://host:port`` or ``tls://host:port``).
+    """Check the links of a list that is in memory on a cluster, as ``stream_clustered`` does."""
+    return collected(
+        links,
+        lambda numbered, take: stream_clustered(numbered, context, manner, take, address, say=say, outlook=outlook),
+        progress,
+    )
+
+
+def stream_clustered(
+    links: Iterable[Numbered | None], context: Context, manner: Manner, take: Take, address: str, *,
+    idle: Callable[[], None] | None = None, say: Say | None = None, outlook: Outlook | None = None,
+) -> bool:  # fmt: skip
+    """Check links as they come on the cluster whose scheduler is at ``address`` (``tcp://host:port`` or
+    ``tls://host:port``), as ``two_looks`` does; whether it was interrupted.
 
     ``manner.jobs`` is for each worker. What the cluster loses for good is checked by this process, after ``say`` has
-    been told so. Ctrl-C as for ``check``.
+    been told so. A failed link has its second look at the end of its unit. ``idle`` is called now and then.
 
     Raises ClusterUnusable when nobody answers at the address, no worker comes, or the workers have another version.
     """
-    findings: dict[int, Finding] = {}
-
-    def take(place: int, look: Look) -> None:
-        if place in findings:
-            return  # checked again, because the worker that had checked it died
-        findings[place] = recalled(links[place], look)
-        if progress is not None:
-            progress(len(findings), findings[place])
-
+    desk = Desk(links, take)
     try:
-        reason = _checked_there(links, context, manner, address, findings, take, outlook or Outlook())
+        reason = _checked_there(desk, context, manner, address, idle, outlook or Outlook())
     except KeyboardInterrupt:
-        return Run(tuple(findings[place] for place in sorted(findings)), interrupted=True)
-    left = len(links) - len(findings)
-    if left and say is not None:
-        say(f"{reason}: {left:,} {'link is' if left == 1 else 'links are'} checked from this machine.")
-    return completed(links, findings, context, manner, progress)
+        return True
+    if not reason:
+        return False
+    if say is not None:
+        say(f"{reason}: the links that are left are checked from this machine.")
+    return two_looks(desk.left(), manner.asker(context, idle), take)
 
 
 def _checked_there(
-    links: Sequence[Link], context: Context, manner: Manner, address: str, findings: dict[int, Finding],
-    take: Callable[[int, Look], None], outlook: Outlook,
-) -> str:  # fmt: skip
-    """Let the cluster check what is not known yet; why something is left, if anything is.
+    desk: Desk, context: Context, manner: Manner, address: str, idle: Callable[[], None] | None, outlook: Outlook
+) -> str:
+    """Let the cluster check all it can; why links are left, or nothing when none are.
 
     A connection that broke is made anew for as long as each brings some findings.
     """
-    hosts = by_host(links)
+    reason = ""
     while True:
-        before = len(findings)
-        left = [[place for place in places if place not in findings] for places in hosts]
+        before = desk.settled
         try:
             with _connected(address, outlook.connect) as cluster:
-                round_ = _Round(cluster, links, [places for places in left if places], take, outlook)
-                return round_.run(context, manner)
+                _Session(cluster, desk, outlook, idle).run(context, manner)
+                return desk.reason
         except Lost as lost:
-            if len(findings) == before:
-                if not findings:
-                    raise ClusterUnusable(str(lost), hint=_LOCALLY) from None
-                return str(lost)
+            reason = str(lost)
+            desk.take_back()
+            if desk.settled > before:
+                continue
         except ClusterUnusable as error:
-            if not findings:
+            if not desk.settled:
                 raise
-            return error.message
-
-
-_LOCALLY: Final = "Without --dask this machine checks the links."
+            reason = reason or error.message
+        if not desk.settled:
+            raise ClusterUnusable(reason, hint=_LOCALLY)
+        return reason
 
 
 @contextmanager
 def _connected(address: str, patience: float) -> Iterator[Any]:
     """A connection to the scheduler, whose log is kept off the terminal. ClusterUnusable when there is none."""
+    if address.startswith("tls:") and not _has_certificates():
+        hint = "They are set up in Dask's own settings: https://distributed.dask.org/en/stable/tls.html."
+        raise ClusterUnusable(f"Dask has no certificates for {address}", hint=hint)
     with _silenced():
         try:
             cluster = distributed.Client(address, timeout=patience, set_as_default=False, name="ppreflist")
-        except (OSError, TypeError, ValueError, RuntimeError) as error:
+        except OSError as error:
             hint = "Start one with `dask scheduler` and `dask worker ADDRESS`, or see whether the address is right."
-            if address.startswith("tls:"):
-                hint = "For tls:// Dask needs its certificates: see https://distributed.dask.org/en/stable/tls.html."
             raise ClusterUnusable(f"no Dask scheduler answers at {address}", hint=hint) from error
         try:
             _require_same_version(cluster)
             yield cluster
         finally:
             cluster.close(timeout=patience)
+
+
+def _has_certificates() -> bool:
+    """Whether Dask is set up to speak TLS. Its client does not come out of the attempt without."""
+    loader = dask.config.get("distributed.client.security-loader", None)
+    return loader is not None or distributed.Security().get_connection_args("client")["ssl_context"] is not None
 
 
 @contextmanager
@@ -188,121 +207,263 @@ def _require_same_version(cluster: Any) -> None:
         raise ClusterUnusable(f"the worker at {worker}{more} has {has}, this machine has {own}", hint=hint)
 
 
-def units(hosts: Sequence[Sequence[int]], workers: int) -> list[list[int]]:
-    """Places of links, by host, put together to units: all of a host in one, the largest first."""
-    total = sum(map(len, hosts))
-    size = min(_MOST, max(_LEAST, ceil(total / (max(1, workers) * AT_ONCE))))
-    found = [list(places) for places in hosts if len(places) >= size]
-    small = [places for places in hosts if len(places) < size]
-    bins: list[list[int]] = [[] for _ in range(ceil(sum(map(len, small)) / size))]
-    for number, places in enumerate(sorted(small, key=len, reverse=True)):
-        # To and fro, so that the bins fill evenly without looking for the emptiest each time.
-        turn, step = divmod(number, len(bins))
-        bins[len(bins) - 1 - step if turn % 2 else step].extend(places)
-    return sorted((*found, *filter(None, bins)), key=len, reverse=True)
-
-
 # In this process ------------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Round:
-    """One connection's work: units submitted some at a time, so that a scheduler never holds a list of a million."""
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Links for one task: all that there are, for the moment, of some hosts."""
 
-    cluster: Any
-    links: Sequence[Link]
-    hosts: Sequence[Sequence[int]]
-    take: Callable[[int, Look], None]
-    outlook: Outlook
-    name: str = field(default_factory=lambda: f"ppreflist-{uuid.uuid4().hex}")
-    under_way: dict[str, Any] = field(default_factory=dict)
-    arrivals: SimpleQueue[Any] = field(default_factory=SimpleQueue)
-    reason: str = ""
-    workers: int = 0
+    links: tuple[Numbered, ...]
+    hosts: frozenset[str]
 
-    def run(self, context: Context, manner: Manner) -> str:
-        """Have the units checked; why something is missing at the end, if anything is."""
-        self.cluster.subscribe_topic(TOPIC, self._hear)
-        self._count_workers()
-        todo = deque(enumerate(units(self.hosts, self.workers)))
-        at_once = min(AT_ONCE, ceil(len(todo) / max(1, self.workers)))
-        kit = self.cluster.submit(Kit.unpacked, pickle.dumps((context, manner, at_once)), key=f"{self.name}-kit")
-        seen = counted = time.monotonic()
+
+def units(hosts: Sequence[Sequence[Numbered]], workers: int) -> list[Unit]:
+    """Units of these links, which are given by host; the largest first, and enough of them for so many workers."""
+    total = sum(map(len, hosts))
+    size = min(_MOST, max(_LEAST, ceil(total / (max(1, workers) * AT_ONCE))))
+    found = [list(links) for links in hosts if len(links) >= size]
+    small = sorted((links for links in hosts if len(links) < size), key=len, reverse=True)
+    bins: list[list[Numbered]] = [[] for _ in range(ceil(sum(map(len, small)) / size))]
+    for number, links in enumerate(small):
+        # To and fro, so that the bins fill evenly without looking for the emptiest each time.
+        turn, step = divmod(number, len(bins))
+        bins[len(bins) - 1 - step if turn % 2 else step].extend(links)
+    made = (Unit(tuple(links), frozenset(bearer(link) for _, link in links)) for links in (*found, *bins) if links)
+    return sorted(made, key=lambda unit: len(unit.links), reverse=True)
+
+
+class Desk:
+    """Links on their way through: read ahead a little, put together to units, and open until they are settled.
+
+    A host is in one unit at a time; links of it that come later wait until that unit has ended. ``reason`` says why
+    some are left for this process, if any are. ``at_once`` is how many units a worker may have under way.
+    """
+
+    def __init__(self, links: Iterable[Numbered | None], take: Take) -> None:
+        self._source = iter(links)
+        self._ended = False
+        self._take = take
+        self._waiting: defaultdict[str, list[Numbered]] = defaultdict(list)
+        self._held = 0
+        self._busy: set[str] = set()
+        self._given_up: list[Numbered] = []
+        self._open: dict[int, Link] = {}
+        self.ready: deque[Unit] = deque()
+        self.under_way: dict[str, Unit] = {}
+        self.at_once = AT_ONCE
+        self.settled = 0
+        self.reason = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self._ended and not (self.ready or self.under_way or self._held)
+
+    def has_ready(self, workers: int) -> bool:
+        """Whether there is a unit to submit. New ones are made when there are links enough, or no more come."""
+        if self.ready:
+            return True
+        if not self._read() or self._held >= _LEAST * AT_ONCE * workers:
+            self._make_units(workers)
+        return bool(self.ready)
+
+    def _read(self) -> bool:
+        """Read on as far as may be; whether that was worth waiting for more."""
+        before = self._held
+        while not self._ended and self._held < AHEAD:
+            try:
+                numbered = next(self._source)
+            except StopIteration:
+                self._ended = True
+                break
+            if numbered is None:
+                break
+            self._waiting[bearer(numbered[1])].append(numbered)
+            self._held += 1
+        return not self._ended and self._held > before
+
+    def _make_units(self, workers: int) -> None:
+        """Units of the links whose hosts are in none."""
+        free = [host for host in self._waiting if host not in self._busy]
+        hosts = [self._waiting.pop(host) for host in free]
+        self._busy.update(free)
+        self._held -= sum(map(len, hosts))
+        for links in hosts:
+            self._open.update(links)
+        self.ready.extend(units(hosts, workers))
+        if self._ended and not self.under_way:
+            self.at_once = min(AT_ONCE, max(1, ceil(len(self.ready) / max(1, workers))))
+
+    def settle(self, place: int, look: Look) -> None:
+        """Nothing happens when it is settled already: the worker that had checked it died, and another did it again."""
+        link = self._open.pop(place, None)
+        if link is not None:
+            self.settled += 1
+            self._take(place, recalled(link, look))
+
+    def end(self, key: str, reason: str = "") -> None:
+        """A unit has ended. What it did not answer is left for this process."""
+        unit = self.under_way.pop(key)
+        self._busy -= unit.hosts
+        left = self._unsettled(unit)
+        if left:
+            self._given_up += left
+            self.reason = reason or "the cluster lost some links"
+
+    def take_back(self) -> None:
+        """The connection broke: let what is under way be done again."""
+        again = [replace(unit, links=left) for unit in self.under_way.values() if (left := self._unsettled(unit))]
+        self.ready.extendleft(again)
+        self.under_way.clear()
+
+    def left(self) -> Iterator[Numbered | None]:
+        """All links that are not settled, and those that were not read yet."""
+        yield from self._given_up
+        for unit in self.ready:
+            yield from self._unsettled(unit)
+        for links in self._waiting.values():
+            yield from links
+        yield from self._source
+
+    def _unsettled(self, unit: Unit) -> tuple[Numbered, ...]:
+        return tuple(numbered for numbered in unit.links if numbered[0] in self._open)
+
+
+class _Session:
+    """One connection's work. Units are submitted some at a time: no scheduler should have to hold a list of a million
+    links."""
+
+    def __init__(self, cluster: Any, desk: Desk, outlook: Outlook, idle: Callable[[], None] | None) -> None:
+        self._cluster = cluster
+        self._desk = desk
+        self._outlook = outlook
+        self._idle = idle
+        self._name = f"ppreflist-{uuid.uuid4().hex}"
+        self._futures: dict[str, Any] = {}
+        self._arrivals: SimpleQueue[Any] = SimpleQueue()
+        self._numbers = itertools.count(1)
+        self._workers: tuple[str, ...] = ()
+        self._dealt: Counter[str] = Counter()
+        self._given: dict[str, str] = {}
+        self._seen = self._counted = time.monotonic()
+
+    def run(self, context: Context, manner: Manner) -> None:
+        """Have everything checked. Raises Lost."""
         try:
-            while todo or self.under_way:
-                # A unit ahead for each that may be under way, so that no worker waits for this process.
-                while todo and len(self.under_way) < 2 * AT_ONCE * max(1, self.workers):
-                    self._submit(*todo.popleft(), kit)
-                idle = not self._receive(timeout=1.0)
-                now = time.monotonic()
-                if now - counted > (1.0 if idle else 5.0):
-                    counted = now
-                    self._count_workers()
-                if self.workers:
-                    seen = now
-                elif now - seen > self.outlook.patience:
-                    raise Lost("the cluster has no workers")
+            with _reached():
+                self._cluster.subscribe_topic(TOPIC, self._hear)
+            self._count_workers()
+            kit = self._submit("kit", Kit.unpacked, pickle.dumps((context, manner)))
+            while not self._desk.is_done:
+                self._deal(kit)
+                self._receive()
+                self._watch()
+                if self._idle is not None:
+                    self._idle()
         finally:
-            self._drain()
-            self._release(kit)
-        return self.reason
+            try:
+                self._drain()
+            finally:
+                self._release()
 
-    def _submit(self, number: int, places: Sequence[int], kit: Any) -> None:
-        unit = pickle.dumps([(place, self.links[place]) for place in places])
-        future = self.cluster.submit(work, unit, self.name, kit, key=f"{self.name}-unit-{number}", pure=False)
-        self.under_way[future.key] = future
-        future.add_done_callback(self.arrivals.put)
+    def _deal(self, kit: Any) -> None:
+        """Give each worker twice as many units as it may have under way, so that none waits for this process.
+
+        Dask would give most of them to the worker that has the kit, because whoever leaves the pool looks idle. It
+        still may, and does when a worker dies, give them to another one.
+        """
+        desk = self._desk
+        while desk.has_ready(len(self._workers)):
+            worker = min(self._workers, key=self._dealt.__getitem__, default="")
+            if self._dealt[worker] >= 2 * desk.at_once:
+                break
+            unit = desk.ready.popleft()
+            packed = pickle.dumps((unit.links, desk.at_once))
+            wish: dict[str, Any] = {"workers": [worker], "allow_other_workers": True} if worker else {}
+            future = self._submit(f"unit-{next(self._numbers)}", work, packed, self._name, kit, **wish)
+            desk.under_way[future.key] = unit
+            self._dealt[worker] += 1
+            self._given[future.key] = worker
+            future.add_done_callback(self._arrivals.put)
+
+    def _submit(self, name: str, function: Callable[..., Any], *given: Any, **wish: Any) -> Any:
+        # A context with the hosts of a very long list is large, which Dask need not remark.
+        with _reached(), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
+            future = self._cluster.submit(function, *given, key=f"{self._name}-{name}", pure=False, **wish)
+        self._futures[future.key] = future
+        return future
 
     def _hear(self, event: tuple[float, Any]) -> None:
         """Called in Dask's thread, for the events of every run."""
         name, batch = event[1]
-        if name == self.name:
-            self.arrivals.put(batch)
+        if name == self._name:
+            self._arrivals.put(batch)
 
-    def _receive(self, timeout: float) -> bool:
-        """Take what arrives next; whether something did."""
+    def _receive(self) -> None:
+        """Take what arrives next, if anything does."""
         try:
-            arrived = self.arrivals.get(timeout=timeout)
+            arrived = self._arrivals.get(timeout=_TICK if self._desk.under_way else _TICK / 10)
         except Empty:
-            return False
+            return
         if isinstance(arrived, bytes):
-            for place, look in pickle.loads(arrived):
-                self.take(place, look)
+            self._settle(arrived)
         else:
             self._end(arrived)
-        return True
+
+    def _settle(self, batch: bytes) -> None:
+        for place, look in pickle.loads(batch):
+            self._desk.settle(place, look)
 
     def _end(self, future: Any) -> None:
         """A unit has ended, one way or another."""
-        self.under_way.pop(future.key, None)
-        if future.status == "error":
-            error = future.exception()
-            self.reason = f"the cluster failed ({type(error).__name__})"
-            if isinstance(error, distributed.KilledWorker):
-                self.reason = "workers of the cluster died again and again"
-        elif future.status != "finished":
+        if future.status not in ("finished", "error"):
             raise Lost("the cluster went away")
+        reason = ""
+        if future.status == "error":
+            with _reached():
+                error = future.exception()
+            killed = isinstance(error, distributed.KilledWorker)
+            reason = "its workers died again and again" if killed else f"the cluster failed ({type(error).__name__})"
+        self._desk.end(future.key, reason)
+        del self._futures[future.key]
+        self._dealt[self._given.pop(future.key)] -= 1
 
-    def _drain(self) -> None:
-        while not self.arrivals.empty():
-            arrived = self.arrivals.get()
-            if isinstance(arrived, bytes):
-                for place, look in pickle.loads(arrived):
-                    self.take(place, look)
-
-    def _release(self, kit: Any) -> None:
-        """Take back what nobody waits for any more; a scheduler that has gone needs no telling."""
-        try:
-            self.cluster.unsubscribe_topic(TOPIC)
-            self.cluster.cancel([*self.under_way.values(), kit], force=True)
-        except (OSError, RuntimeError):
-            pass
+    def _watch(self) -> None:
+        """See now and then whether there are workers. Raises Lost when there have been none for long."""
+        now = time.monotonic()
+        if now - self._counted >= min(5.0, self._outlook.patience):
+            self._counted = now
+            self._count_workers()
+        if self._workers:
+            self._seen = now
+        elif now - self._seen > self._outlook.patience:
+            raise Lost("the cluster has no workers")
 
     def _count_workers(self) -> None:
-        try:
-            self.workers = len(self.cluster.nthreads())
-        except (OSError, RuntimeError) as error:
-            raise Lost("the cluster went away") from error
+        with _reached():
+            self._workers = tuple(self._cluster.nthreads())
+
+    def _drain(self) -> None:
+        """Keep what has come by now."""
+        while not self._arrivals.empty():
+            arrived = self._arrivals.get()
+            if isinstance(arrived, bytes):
+                self._settle(arrived)
+
+    def _release(self) -> None:
+        """Take back what nobody waits for any more; a scheduler that has gone needs no telling."""
+        with suppress(Lost), _reached():
+            self._cluster.unsubscribe_topic(TOPIC)
+            self._cluster.cancel(list(self._futures.values()), force=True)
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Around what is asked of the scheduler: Lost when it cannot be."""
+    try:
+        yield
+    except (OSError, RuntimeError, CancelledError) as error:
+        raise Lost("the cluster went away") from error
 
 
 # In a worker ----------------------------------------------------------------------------------------------------------
@@ -310,41 +471,35 @@ class _Round:
 
 class Kit:
     """What the units of a run share in a worker: what is known of the library, and one client with its memory of
-    addresses and its TLS context. ``at_once`` is how many units are to be under way together."""
+    addresses and its TLS context."""
 
-    def __init__(self, context: Context, manner: Manner, at_once: int) -> None:
+    def __init__(self, context: Context, manner: Manner) -> None:
         self.context = context
         self.manner = manner
-        self.at_once = at_once
         self.client = manner.make_client(manner.settings)
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Kit:
         return cls(*pickle.loads(packed))
 
-    def __reduce__(self) -> tuple[type[Kit], tuple[Context, Manner, int]]:
-        return Kit, (self.context, self.manner, self.at_once)
+    def __reduce__(self) -> tuple[type[Kit], tuple[Context, Manner]]:
+        return Kit, (self.context, self.manner)
+
+    def asker(self, jobs: int, idle: Callable[[], None]) -> Asker:
+        return Asker(
+            self.context, self.client, jobs=jobs, budget=self.manner.budget, host_budgets=self.manner.host_budgets,
+            idle=idle,
+        )  # fmt: skip
 
 
-def work(unit: bytes, name: str, kit: Kit) -> int:
-    """Check a unit, and send what is found as events (run, batch of (place, look)); how many links it had."""
-    numbered: list[tuple[int, Link]] = pickle.loads(unit)
-    links = [link for _, link in numbered]
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, link in numbered:
-        places[id(link)].append(place)
-    post = _Post(name, kit.at_once)
-    post.make_room()
-
-    def send(done: int, finding: Finding) -> None:
-        post.send(places[id(finding.link)].pop(), look_of(finding, 0), last=done == len(links))
-
-    manner = kit.manner
-    check(
-        links, kit.context, kit.client, jobs=post.share_of(manner.jobs), budget=manner.budget,
-        host_budgets=manner.host_budgets, progress=send,
-    )  # fmt: skip
-    return len(links)
+def work(packed: bytes, name: str, kit: Kit) -> None:
+    """Check a unit, and send what is found as events (run, batch of (place, look))."""
+    links: tuple[Numbered, ...]
+    links, at_once = pickle.loads(packed)
+    post = _Post(name, at_once)
+    post.look_round()
+    two_looks(links, kit.asker(post.share_of(kit.manner.jobs), post.look_round), post.take)
+    post.send()
 
 
 class _Post:
@@ -364,28 +519,30 @@ class _Post:
         threads: int = self._worker.state.nthreads
         return max(1, jobs // max(self._at_once, threads))
 
-    def send(self, place: int, look: Look, *, last: bool) -> None:
-        """Send a finding, sooner or later. Raises Unwanted when nobody waits for it."""
-        self._batch.append((place, look))
-        now = time.monotonic()
-        if last or len(self._batch) >= _BATCH or now - self._sent >= _SECONDS:
-            self._worker.log_event(TOPIC, [self._name, pickle.dumps(self._batch)])
-            self._batch.clear()
-            self._sent = now
-        if not last:
-            self._require_wanted()
-            self.make_room()
+    def take(self, place: int, finding: Finding) -> None:
+        self._batch.append((place, look_of(finding, 0)))
+        self.look_round()
 
-    def make_room(self) -> None:
-        """Let the worker begin another unit beside this one, unless it has enough of them."""
+    def look_round(self) -> None:
+        """Send what is due, and let the worker begin another unit when it can. Raises Unwanted when nobody waits for
+        this one."""
+        if self._is_unwanted():
+            raise Unwanted(self._key)
+        if len(self._batch) >= _BATCH or time.monotonic() - self._sent >= _SECONDS:
+            self.send()
         state = self._worker.state
         if self._in_pool and state.executing_count + len(state.long_running) < self._at_once:
             self._in_pool = False
             distributed.secede()
 
-    def _require_wanted(self) -> None:
+    def send(self) -> None:
+        if self._batch:
+            self._worker.log_event(TOPIC, [self._name, pickle.dumps(self._batch)])
+            self._batch.clear()
+        self._sent = time.monotonic()
+
+    def _is_unwanted(self) -> bool:
         task = self._worker.state.tasks.get(self._key)
         if task is None or task.state not in ("executing", "long-running"):
-            raise Unwanted(self._key)
-        if self._worker.status in (Status.closing, Status.closed, Status.failed):
-            raise Unwanted(self._key)
+            return True
+        return self._worker.status in (Status.closing, Status.closed, Status.failed)
