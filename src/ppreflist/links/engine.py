@@ -1,9 +1,12 @@
 """Asking many addresses politely and at once. The unit of work is the host, not the address.
 
 Each host owns its queue, its budget (requests in flight, seconds between two starts, pauses that it asked for), its
-failures and its kept-alive connections. Workers take whichever host is ready, ask one address, and put the host
-back, so that a slow or pausing host holds nobody up and no connection is ever used by two threads. A redirect to
-another host goes into that host's queue: its budget counts there.
+failures and its kept-alive connections. Whichever host is ready is asked one address and put back, so that a slow or
+pausing host holds nobody up. A redirect to another host goes into that host's queue: its budget counts there.
+
+One thread, that of ``drive``, does all of this and all that follows from an answer; requests under way wait in a
+``WaitingRoom``. What may take time (to look up a name, connect, shake hands, wait for the rest of an answer) is an
+errand for one of the helpers, threads that know nothing of hosts.
 
 Investigations (``links/investigate.py``) wait on addresses, not on requests: an address is asked once however many
 links have it.
@@ -11,7 +14,6 @@ links have it.
 
 from __future__ import annotations
 
-import contextlib
 import heapq
 import itertools
 import sys
@@ -20,16 +22,19 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
+from typing import Any
 from urllib.parse import urlsplit
 
 from ppreflist.links.cookies import Cookies
 from ppreflist.links.investigate import Investigation, Question
 from ppreflist.links.page import visited
 from ppreflist.net.answer import Answer, Hop, redirect_target
-from ppreflist.net.client import Channel, Client
+from ppreflist.net.channel import Channel
+from ppreflist.net.client import Client
 from ppreflist.net.failure import Failure, FailureKind, mistake, redirected
 from ppreflist.net.settings import origin_of
+from ppreflist.net.waiting import WaitingRoom
 
 PREFIX = 32 * 1024
 """Bytes of a page that are read: enough for its head, and to use the connection again after a short page."""
@@ -48,6 +53,9 @@ MORE_LANES = 1
 
 _BURST = 16
 _TICK = 0.1
+_SOON = 0.01
+_HIRED = 4
+"""Helpers that are hired at one time: most errands are over before so many are needed."""
 
 MOST_OUTCOMES = 2000
 """Outcomes that are remembered for other links with the same address, the latest ones."""
@@ -93,6 +101,7 @@ class _Task:
     hops: list[Hop] = field(default_factory=list)
     tries: int = 0
     spent: float = 0.0
+    started: float = 0.0
     cookies: Cookies = field(default_factory=Cookies)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -140,6 +149,25 @@ class _Host:
         return max(at, self.started + SLOW) if self.in_flight < self.lanes + MORE_LANES else None
 
 
+@dataclass(slots=True)
+class _Underway:
+    """A task that is being asked of a host, and by which channel."""
+
+    host: _Host
+    task: _Task
+    channel: Channel | None
+
+
+_Errand = Callable[[_Underway], Answer | Failure | None]
+"""What a helper does: the outcome, or None when the request is under way."""
+
+
+def _receive(underway: _Underway) -> Answer | Failure | None:
+    """Wait for the rest of an answer."""
+    assert underway.channel is not None
+    return underway.channel.receive(patient=True)
+
+
 class Engine:
     """One run. ``drive`` may be called once."""
 
@@ -163,15 +191,17 @@ class Engine:
         self._order = itertools.count()
         self._outcomes: dict[Question, Answer | Failure] = {}
         self._waiting: dict[Question, list[tuple[int, Investigation]]] = {}
-        self._done: SimpleQueue[tuple[int, object]] = SimpleQueue()
-        self._ready = threading.Condition()
-        self._threads: list[threading.Thread] = []
-        self._open = 0
-        self._idle = 0
+        self._done: deque[tuple[int, object]] = deque()
+        self._room: WaitingRoom[_Underway] = WaitingRoom()
+        self._under_way = 0
+        self._helpers: list[threading.Thread] = []
+        self._errands: SimpleQueue[tuple[_Underway, _Errand] | None] = SimpleQueue()
+        self._sent_out = 0
+        self._back: deque[tuple[_Underway, Answer | Failure | None]] = deque()
+        self._asleep = False
         self._kept = 0
-        self._watched = float("inf")  # when the first idle worker wakes by itself; the others wait to be woken
         self._reading = True
-        self._stopping = False
+        self._over = False
 
     def drive(
         self,
@@ -184,59 +214,55 @@ class Engine:
 
         The input is drawn as there is room: at most ``window`` investigations are open at one time. None in it (which
         has no place) says that there is nothing to begin for the moment. ``idle`` is called while nothing ends.
+        Nothing is asked and no answer taken between two steps of the iterator, but what is under way comes in.
 
         What an investigation or the asking itself raises by mistake is yielded in its place as the exception. Closing
         the iterator stops the run: nothing new is asked, what is under way is abandoned.
         """
         source = iter(investigations)
         begun = ended = 0
+        lately = time.monotonic()
         try:
-            self._open = 1  # held while the input is read, lest the workers think that all is done
             while self._reading or ended < begun:
                 drawn = 0
-                # What has ended goes before what is to begin, but must not keep it from beginning.
-                while self._reading and begun - ended < window and (drawn < _BURST or self._done.empty()):
+                pause = _TICK
+                while self._reading and begun - ended < window and drawn < _BURST:
                     try:
                         investigation = next(source)
                     except StopIteration:
                         self._reading = False
-                        self._close_one()
                         break
                     if investigation is None:
+                        pause = _SOON
                         break
                     self._advance(begun, investigation, None)
                     begun += 1
                     drawn += 1
-                if not self._reading and ended == begun:
-                    break
-                done = self._next_done()
-                if done is not None:
-                    ended += 1
-                    yield done
-                elif idle is not None:
+                self._turn(0.0 if drawn or self._done else pause)
+                if self._done:
+                    while self._done:
+                        ended += 1
+                        yield self._done.popleft()
+                    lately = time.monotonic()
+                elif idle is not None and time.monotonic() - lately > _TICK:
                     idle()
-            for thread in self._threads:
-                thread.join()
+                    lately = time.monotonic()
         finally:
-            with self._ready:
-                self._stopping = True
-                self._ready.notify_all()
-            for host in self._hosts.values():
-                if not host.in_flight:
-                    self._close(host)
+            self._close_all()
 
     def ended(self) -> Iterator[tuple[int, object]]:
         """What has ended and was not yielded yet; for when ``drive`` was stopped."""
-        with contextlib.suppress(Empty):
-            while True:
-                yield self._done.get_nowait()
+        while self._done:
+            yield self._done.popleft()
 
-    def _next_done(self) -> tuple[int, object] | None:
-        # With a time-out: the input may have more by then, and a wait without one cannot be interrupted by Ctrl-C on
-        # every platform.
-        with contextlib.suppress(Empty):
-            return self._done.get(timeout=_TICK)
-        return None
+    def _close_all(self) -> None:
+        self._over = True
+        for _ in self._helpers:
+            self._errands.put(None)
+        for channel in self._room.close():
+            channel.close()
+        for host in self._hosts.values():
+            self._close(host)
 
     # Investigations ---------------------------------------------------------------------------------------------------
 
@@ -245,48 +271,36 @@ class Engine:
         try:
             while True:
                 question = next(investigation) if outcome is None else investigation.send(outcome)
-                asked = replace(question, url=question.url.partition("#")[0])
-                with self._ready:
-                    known = self._outcomes.get(asked)
-                    if known is None:
-                        self._enlist(place, investigation, asked)
-                        return
-                outcome = known
+                asked = replace(question, url=question.url.partition("#")[0]) if "#" in question.url else question
+                outcome = self._outcomes.get(asked)
+                if outcome is None:
+                    self._enlist(place, investigation, asked)
+                    return
         except StopIteration as end:
-            self._done.put((place, end.value))
+            self._done.append((place, end.value))
         except Exception as error:  # one link must never end the run
-            self._done.put((place, error))
+            self._done.append((place, error))
 
     def _enlist(self, place: int, investigation: Investigation, question: Question) -> None:
         """Let an investigation wait for a question, which is asked unless it is being asked already."""
         waiting = self._waiting.setdefault(question, [])
         waiting.append((place, investigation))
         if len(waiting) == 1:
-            self._open += 1
             self._enqueue(_Task(question, question.url))
 
     def _settle(self, question: Question, outcome: Answer | Failure) -> None:
         if isinstance(outcome, Answer) and not question.record:
             outcome = visited(outcome)
-        with self._ready:
-            self._outcomes[question] = outcome
-            if len(self._outcomes) > MOST_OUTCOMES:
-                del self._outcomes[next(iter(self._outcomes))]
-            waiting = self._waiting.pop(question, [])
-        for place, investigation in waiting:
+        self._outcomes[question] = outcome
+        if len(self._outcomes) > MOST_OUTCOMES:
+            del self._outcomes[next(iter(self._outcomes))]
+        for place, investigation in self._waiting.pop(question, []):
             self._advance(place, investigation, outcome)
-        self._close_one()
-
-    def _close_one(self) -> None:
-        with self._ready:
-            self._open -= 1
-            if not self._open:
-                self._ready.notify_all()
 
     # Hosts ------------------------------------------------------------------------------------------------------------
 
     def _enqueue(self, task: _Task, *, after: float = 0.0, first: bool = False) -> None:
-        """Put a task into its host's queue; the lock is held."""
+        """Put a task into its host's queue."""
         name = _host_key(task.url)
         host = self._hosts.get(name)
         if host is None:
@@ -304,45 +318,12 @@ class Engine:
         self._offer(host)
 
     def _offer(self, host: _Host) -> None:
-        """Put a host into the heap when it has something to be asked and will not be offered in time; lock held."""
+        """Put a host into the heap when it has something to be asked and will not be offered in time."""
         at = host.next_at()
         if at is None or (host.due is not None and host.due <= at):
             return
         host.due = at
         heapq.heappush(self._heap, (at, -len(host.queue), next(self._order), host))
-        if self._idle:
-            self._ready.notify()
-        elif len(self._threads) < self._jobs:
-            thread = threading.Thread(target=self._work, name=f"links-{len(self._threads)}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _take(self) -> tuple[_Host, _Task, Answer | Failure | None] | None:
-        """The next task of a host that is ready, waiting for one, with its outcome where that is known beforehand;
-        None when there is nothing left to do."""
-        with self._ready:
-            while self._open and not self._stopping:
-                now = time.monotonic()
-                if not self._heap or self._heap[0][0] > now:
-                    self._wait(now)
-                    continue
-                at, _, _, host = heapq.heappop(self._heap)
-                if host.due != at:
-                    continue  # offered again for an earlier time
-                host.due = None
-                task = self._task_of(host, now)
-                foregone = None if task is None else self._foregone(host, task)
-                if task is not None:
-                    host.in_flight += 1
-                    if foregone is None:
-                        host.started = now
-                        host.ready_at = max(host.ready_at, now + host.budget.gap)
-                self._offer(host)
-                if task is not None:
-                    if self._heap and self._idle and self._heap[0][0] < self._watched:
-                        self._ready.notify()
-                    return host, task, foregone
-            return None
 
     def _foregone(self, host: _Host, task: _Task) -> Answer | Failure | None:
         """The outcome of a task that need not be asked, or None."""
@@ -353,18 +334,6 @@ class Engine:
             return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
         return None
 
-    def _wait(self, now: float) -> None:
-        """Wait for work. One worker watches the clock, lest all of them wake for every host."""
-        self._idle += 1
-        if self._heap and self._heap[0][0] < self._watched:
-            until = self._watched = self._heap[0][0]
-            self._ready.wait(until - now)
-            if self._watched == until:
-                self._watched = float("inf")
-        else:
-            self._ready.wait()
-        self._idle -= 1
-
     def _task_of(self, host: _Host, now: float) -> _Task | None:
         at = host.next_at()
         if at is None or at > now:
@@ -373,51 +342,132 @@ class Engine:
             return heapq.heappop(host.later)[2]
         return host.queue.popleft() if host.queue else None
 
-    # Workers ----------------------------------------------------------------------------------------------------------
+    # Asking -----------------------------------------------------------------------------------------------------------
 
-    def _work(self) -> None:
-        while (taken := self._take()) is not None:
-            host, task, foregone = taken
-            try:
-                outcome = foregone or self._ask(host, task)
-            except Exception as error:  # a mistake of ours must cost one address, not a thread
-                outcome = mistake(error, task.url)
-            self._conclude(host, task, outcome)
+    def _turn(self, longest: float) -> None:
+        """Ask what is ready to be asked, and take what has come of it; wait for that at most so many seconds."""
+        while self._back:
+            self._sent_out -= 1
+            self._returned(*self._back.popleft())
+        now = time.monotonic()
+        while self._heap and self._heap[0][0] <= now and self._under_way < self._jobs:
+            at, _, _, host = heapq.heappop(self._heap)
+            if host.due != at:
+                continue  # offered again for an earlier time
+            host.due = None
+            task = self._task_of(host, now)
+            if task is not None:
+                self._begin(host, task, now)
+            self._offer(host)
+        if self._heap and self._under_way < self._jobs:
+            longest = min(longest, self._heap[0][0] - now)
+        for _ in range(min(_HIRED, self._jobs - len(self._helpers), self._sent_out - len(self._helpers))):
+            helper = threading.Thread(target=self._help, name=f"links-{len(self._helpers)}", daemon=True)
+            self._helpers.append(helper)
+            helper.start()
+            longest = 0.0
+        self._asleep = True
+        for underway, outcome in self._room.wait(0.0 if self._back or self._done else longest):
+            self._received(underway, outcome)
+        self._asleep = False
 
-    def _ask(self, host: _Host, task: _Task) -> Answer | Failure:
-        with self._ready:
-            channel = host.channels.pop() if host.channels else None
-            self._kept -= channel is not None
-        channel = channel or self._client.channel()
-        started = time.monotonic()
+    def _begin(self, host: _Host, task: _Task, now: float) -> None:
+        """Ask a host a task's address, or conclude it when the outcome is known beforehand."""
+        host.in_flight += 1
+        self._under_way += 1
+        underway = _Underway(host, task, None)
+        outcome = self._foregone(host, task)
+        if outcome is not None:
+            self._conclude(underway, outcome)
+            return
+        host.started = now
+        host.ready_at = max(host.ready_at, now + host.budget.gap)
+        if host.channels:
+            self._kept -= 1
+            underway.channel = host.channels.pop()
+        else:
+            underway.channel = self._client.channel()
+        try:
+            if not underway.channel.is_open(task.url):
+                self._send_out(underway, self._ask)
+                return
+            outcome = self._send(underway, underway.channel)
+        except Exception as error:  # a mistake of ours must cost one address, not the run
+            outcome = mistake(error, task.url)
+        self._returned(underway, outcome)
+
+    def _send(self, underway: _Underway, channel: Channel) -> Failure | None:
+        return channel.send(underway.task.url, **self._wishes(underway.task), patient=False)
+
+    def _wishes(self, task: _Task) -> dict[str, Any]:
         record = task.question.record
         cookie = task.cookies.header(task.url)
         task.seen.add((task.url, cookie))
-        outcome = channel.ask(
-            task.url,
-            headers={"Accept": "application/json"} if record else {"Cookie": cookie} if cookie else None,
-            max_bytes=RECORD if record else PREFIX,
-            text_only=not record,
-            trusting=record,
-            until=started + self._client.settings.deadline - task.spent,
-        )
-        task.spent += time.monotonic() - started
-        with self._ready:
-            if self._kept >= MOST_KEPT and self._connected:
-                self._close(next(iter(self._connected.values())))
-            keep = self._kept < MOST_KEPT
-            if keep:
-                host.channels.append(channel)
-                self._kept += 1
-        if not keep:
-            channel.close()
-        if isinstance(outcome, Failure) and self._client.is_offline(outcome):
-            return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
-        return outcome
+        task.started = time.monotonic()
+        return {
+            "headers": {"Accept": "application/json"} if record else {"Cookie": cookie} if cookie else None,
+            "max_bytes": RECORD if record else PREFIX,
+            "text_only": not record,
+            "trusting": record,
+            "until": task.started + self._client.settings.deadline - task.spent,
+        }
 
-    def _conclude(self, host: _Host, task: _Task, outcome: Answer | Failure) -> None:
+    def _returned(self, underway: _Underway, outcome: Answer | Failure | None) -> None:
+        """A task's request was sent, or there is an outcome at once."""
+        channel = underway.channel
+        assert channel is not None
+        if outcome is not None:
+            self._conclude(underway, outcome)
+        elif channel.must_be_waited_for:
+            self._send_out(underway, _receive)
+        else:
+            self._room.enter(channel, underway)
+
+    def _received(self, underway: _Underway, outcome: Answer | Failure | None) -> None:
+        """The answer is there, or as much of it as can be had without waiting."""
+        if outcome is None:
+            self._send_out(underway, _receive)
+        else:
+            self._conclude(underway, outcome)
+
+    # Helpers ----------------------------------------------------------------------------------------------------------
+
+    def _send_out(self, underway: _Underway, errand: _Errand) -> None:
+        self._sent_out += 1
+        self._errands.put((underway, errand))
+
+    def _help(self) -> None:
+        while (order := self._errands.get()) is not None:
+            underway, errand = order
+            outcome: Answer | Failure | None
+            try:
+                outcome = errand(underway)
+                if isinstance(outcome, Failure) and self._client.is_offline(outcome):
+                    outcome = Failure(FailureKind.OFFLINE, "this machine has no network", underway.task.url)
+            except Exception as error:  # a mistake of ours must cost one address, not a thread
+                outcome = mistake(error, underway.task.url)
+            self._back.append((underway, outcome))
+            if self._asleep:
+                self._room.wake()
+            if self._over and underway.channel is not None:
+                underway.channel.close()
+
+    def _ask(self, underway: _Underway) -> Answer | Failure | None:
+        """Connect and send; by a proxy, receive as well."""
+        channel, task = underway.channel, underway.task
+        assert channel is not None
+        if self._client.proxy_for(task.url):
+            return channel.ask(task.url, **self._wishes(task))
+        return self._send(underway, channel)
+
+    def _conclude(self, underway: _Underway, outcome: Answer | Failure) -> None:
         """Decide what a task does next: follow a redirect, wait and try again, or be answered."""
+        host, task = underway.host, underway.task
         settings = self._client.settings
+        self._under_way -= 1
+        if underway.channel is not None:
+            task.spent += time.monotonic() - task.started
+            self._keep(host, underway.channel)
         asked = task.url
         onward: Callable[[], None] | None = None
         target = redirect_target(outcome) if isinstance(outcome, Answer) and not task.question.record else ""
@@ -440,20 +490,29 @@ class Engine:
                 if isinstance(outcome, Answer) and outcome.status in (429, 503):
                     host.ready_at = max(host.ready_at, after)
                 onward = lambda: self._enqueue(task, after=after)  # noqa: E731
-        with self._ready:
-            host.in_flight -= 1
-            self._note_failures(host, origin_of(asked), outcome, final=onward is None)
-            if onward is not None:
-                onward()
-            self._offer(host)
-            if not (host.queue or host.later or host.in_flight):
-                self._rest(host)
+        host.in_flight -= 1
+        self._note_failures(host, origin_of(asked), outcome, final=onward is None)
+        if onward is not None:
+            onward()
+        self._offer(host)
+        if not (host.queue or host.later or host.in_flight):
+            self._rest(host)
         if onward is None:
             if isinstance(outcome, Answer) and task.hops:
                 outcome = replace(outcome, redirects=tuple(task.hops))
             elif isinstance(outcome, Failure) and task.hops:
                 outcome = redirected(outcome, task.hops[-1].url)
             self._settle(task.question, outcome)
+
+    def _keep(self, host: _Host, channel: Channel) -> None:
+        """Keep a channel for the host's next address while there is room."""
+        if self._kept >= MOST_KEPT and self._connected:
+            self._close(next(iter(self._connected.values())))
+        if self._kept < MOST_KEPT:
+            host.channels.append(channel)
+            self._kept += 1
+        else:
+            channel.close()
 
     def _rest(self, host: _Host) -> None:
         """A host has nothing to be asked: it may be forgotten after many others, but not before its pause is over. Its
@@ -483,7 +542,7 @@ class Engine:
         host.channels.clear()
 
     def _note_failures(self, host: _Host, origin: str, outcome: Answer | Failure, *, final: bool) -> None:
-        """Trip an origin's breaker when there is no use in asking it further; the lock is held."""
+        """Trip an origin's breaker when there is no use in asking it further."""
         if origin in host.lost:
             return
         if isinstance(outcome, Answer):

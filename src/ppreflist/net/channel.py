@@ -59,9 +59,10 @@ class _Asked:
     waited_for: bool = False  # its answer must be waited for by whoever receives it
     searched: int = 0
     body_at: int = 0
-    enough: int | None = None  # bytes in all that make the answer readable at once; None: as many as come
+    enough: int = 0  # so many bytes in all need not be waited for any longer
     response: http.client.HTTPResponse | None = None
     answer: Answer | None = None
+    chunked: bool = False
     unwanted: bool = False  # the body is of no use
     unread: bool = False  # nor small enough to be read all the same
 
@@ -191,13 +192,12 @@ class Channel:
         asked, sock = self._asked, self._lines.sock
         assert asked is not None
         assert sock is not None
-        most = _LONGEST_HEAD if asked.enough is None else asked.enough
-        held, ended = sock.take_in(max(most, asked.limit))
+        held, ended = sock.take_in(asked.enough)
         if asked.answer is None and not ended:
             found = _END_OF_HEAD.search(held, max(0, asked.searched - 2))
             asked.searched = len(held)
             if found is None:
-                return len(held) > _LONGEST_HEAD or not b"HTTP/1.".startswith(held[:7])
+                return len(held) >= asked.enough or not b"HTTP/1.".startswith(held[:7])
             if held[8:10] == b" 1":
                 asked.waited_for = True  # an interim answer: others follow
                 return True
@@ -207,15 +207,12 @@ class Channel:
             except RanDry:
                 asked.waited_for = True
             except FOREIGN as error:
-                asked.failed = self._given_up(failure_of(error, asked.url))
+                asked.failed = failure_of(error, asked.url)
             if asked.waited_for or asked.failed is not None:
                 return True
-        if ended:
-            return True
-        if asked.enough is not None:
-            return len(held) >= asked.enough
-        # Chunks may end here, or not: whoever reads them will see.
-        return held.endswith(b"0\r\n\r\n") or len(held) - asked.body_at > 2 * asked.limit
+        # Chunks may end with this, or go on: whoever reads them will see.
+        chunks_end = asked.chunked and held.endswith(b"0\r\n\r\n")
+        return ended or chunks_end or len(held) >= asked.enough
 
     def receive(self, *, patient: bool = True) -> Answer | Failure | None:
         """The second step of ``ask``: the outcome. None, unless ``patient``, when it must be waited for."""
@@ -224,7 +221,7 @@ class Channel:
         if patient and asked.waited_for and asked.failed is None:
             self._restart(asked)
         while True:
-            outcome: Answer | Failure | None = asked.failed
+            outcome: Answer | Failure | None = asked.failed and self._given_up(asked.failed)
             if outcome is None and (patient or not asked.waited_for):
                 outcome = self._read(asked)
             if outcome is None:
@@ -278,8 +275,8 @@ class Channel:
         self._budget.start(asked.until, self._client.settings.read, asked.limit + HEADER_ALLOWANCE)
         self._door.guarded = True
         self._door.allow_private = asked.allow_private
-        asked.response = asked.answer = asked.enough = None
-        asked.searched, asked.waited_for = 0, False
+        asked.response = asked.answer = None
+        asked.searched, asked.enough, asked.waited_for = 0, _LONGEST_HEAD, False
         try:
             self._lines.send(asked.clean, asked.headers, patient=patient)
         except Unanswered as error:
@@ -321,12 +318,14 @@ class Channel:
         asked.answer = answer = Answer(response.status, asked.url, headers)
         asked.unwanted, small = _is_unwanted(answer, asked.text_only)
         asked.unread = asked.unwanted and not small
+        asked.chunked = response.chunked
         if asked.unread:
             asked.enough = 0
-        elif response.length is not None:
-            asked.enough = asked.body_at + min(response.length, asked.limit + 1)
-        elif not response.chunked:
-            asked.enough = asked.body_at + asked.limit + 1
+        elif response.chunked:
+            asked.enough = asked.body_at + 2 * asked.limit
+        else:
+            most = asked.limit + 1
+            asked.enough = asked.body_at + (most if response.length is None else min(most, response.length))
 
     def _read_body(self, asked: _Asked) -> Answer:
         response, answer, sock = asked.response, asked.answer, self._lines.sock
@@ -350,8 +349,8 @@ class Channel:
         if self._transport is None:
             self._transport = Transport(self._door, self._client.context, self._client.settings.proxies)
         for attempt in (1, 2):
+            proxied = bool(self._client.proxy_for(asked.clean))
             try:
-                proxied = bool(self._client.proxy_for(asked.clean))
                 response = self._transport.exchange(
                     asked.clean,
                     asked.headers,
@@ -364,9 +363,11 @@ class Channel:
                 )
                 break
             except Unanswered as error:
-                return replace(error.failure, url=asked.url)
+                failure = of_proxy(error.failure) if proxied else error.failure
+                return replace(failure, url=asked.url)
             except FOREIGN as error:
                 failure = failure_of(error, asked.url)
+                failure = of_proxy(failure) if proxied else failure
                 # What was posted may have been taken (RFC 9110, 9.2.2).
                 renewable = failure.kind is FailureKind.CLOSED and not self._budget.connected and form is None
                 if not renewable or attempt == 2:

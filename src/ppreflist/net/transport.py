@@ -156,7 +156,7 @@ def _place(url: str) -> _Place:
     target = parse_url(prepared).request_uri
     if target.startswith("//"):
         target = f"/{target.lstrip('/')}"
-    return _Place(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme], target)
+    return _Place(parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0), target)
 
 
 class Lines:
