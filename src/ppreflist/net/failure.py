@@ -174,6 +174,24 @@ def mistake(error: BaseException, url: str) -> Failure:
     return Failure(FailureKind.INTERNAL, f"{OURS} ({type(error).__name__}). Please report it", url)
 
 
+_CONNECTING = frozenset(
+    {
+        FailureKind.NAME_NOT_FOUND,
+        FailureKind.NAME_TEMPORARY,
+        FailureKind.REFUSED,
+        FailureKind.NO_ROUTE,
+        FailureKind.CONNECT_TIMEOUT,
+    }
+)
+
+
+def of_proxy(failure: Failure) -> Failure:
+    """A failure of what was asked by way of a proxy: when it came to no connection, that is the proxy's fault."""
+    if failure.kind not in _CONNECTING:
+        return failure
+    return Failure(FailureKind.PROXY, f"the proxy could not be used ({failure.detail})", failure.url)
+
+
 def redirected(failure: Failure, by: str) -> Failure:
     """The failure of an address to which ``by`` redirects: that it is no address is not the fault of ``by``."""
     if failure.kind is not FailureKind.MALFORMED:
