@@ -24,7 +24,16 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ppreflist.net.answer import Answer, Hop, redirect_target, without_credentials
-from ppreflist.net.failure import FOREIGN, DeadlinePassed, Failure, FailureKind, Unanswered, failure_of, redirected
+from ppreflist.net.failure import (
+    FOREIGN,
+    DeadlinePassed,
+    Failure,
+    FailureKind,
+    Unanswered,
+    failure_of,
+    of_proxy,
+    redirected,
+)
 from ppreflist.net.guard import host_refusal
 from ppreflist.net.settings import Settings, origin_of
 from ppreflist.net.sockets import Budget, RanDry
