@@ -29,6 +29,7 @@ no-proxy = "localhost"
 delay = 2.0
 lanes = 1
 headers = { Authorization = { env = "TOKEN" }, Accept-Language = "de" }
+accept = [404]
 """
 
 
@@ -40,7 +41,7 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
     assert config_above(below, {"TOKEN": "secret"}) == Config(
         file, tmp_path / "refs/main.bib", tmp_path / "links.sqlite", ("^https://",), (r"//intranet\.",),
         frozenset({403, 999}), 64, 5.0, 0.5, True, {"http": "http://proxy:3128"}, "localhost", False,
-        {"example.org": HostRule(2.0, 1, {"Authorization": "secret", "Accept-Language": "de"})},
+        {"example.org": HostRule(2.0, 1, {"Authorization": "secret", "Accept-Language": "de"}, frozenset({404}))},
     )  # fmt: skip
 
 
@@ -84,6 +85,22 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, line: in
         config_above(tmp_path, {})
     assert message in caught.value.message
     assert (caught.value.path, caught.value.line) == (str(file), line)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[links]\nexlude = []\n", "Did you mean exclude? Settings: "),
+        ("[links]\nAllow_Private = true\n", "Did you mean allow-private? Settings: "),
+        ("[links.hosts.'x.org']\nheader = {}\n", "Did you mean headers? Settings: delay, lanes"),
+        ("[links]\nzzz = 1\n", "Settings: include, exclude"),
+    ],
+)
+def test_what_was_probably_meant(tmp_path: Path, text: str, hint: str) -> None:
+    (tmp_path / "ppreflist.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        config_above(tmp_path, {})
+    assert caught.value.hint.startswith(hint)
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:

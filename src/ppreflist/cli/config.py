@@ -21,6 +21,7 @@
     delay = 2.0                          # seconds from one request to the next
     lanes = 1                            # requests at once
     headers = { Authorization = { env = "EXAMPLE_TOKEN" }, Accept-Language = "de" }
+    accept = [404]                       # statuses that are fine from it
 
 What the command line or the environment says goes before it.
 """
@@ -31,6 +32,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +50,7 @@ class HostRule:
     delay: float | None = None
     lanes: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    accept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -151,10 +154,11 @@ class _Reader:
         )
 
     def _host(self, table: dict[str, Any]) -> HostRule:
-        self._known(table, ("delay", "lanes", "headers"), "links.hosts.*.")
+        self._known(table, ("delay", "lanes", "headers", "accept"), "links.hosts.*.")
         headers = {name: self._header(name, value) for name, value in self._table(table, "headers").items()}
         return HostRule(
-            self._number(table, "delay", float, 0, 3600), self._number(table, "lanes", int, 1, 64), headers
+            self._number(table, "delay", float, 0, 3600), self._number(table, "lanes", int, 1, 64), headers,
+            frozenset(self._statuses(table)),
         )  # fmt: skip
 
     def _header(self, name: str, value: object) -> str:
@@ -171,7 +175,9 @@ class _Reader:
     def _known(self, table: dict[str, Any], names: tuple[str, ...], prefix: str) -> None:
         for name in table:
             if name not in names:
-                raise self._wrong(name, f"there is no setting {prefix}{name}", f"Settings: {', '.join(names)}.")
+                near = get_close_matches(name.lower().replace("_", "-"), names, 1)
+                meant = f"Did you mean {near[0]}? " if near else ""
+                raise self._wrong(name, f"there is no setting {prefix}{name}", f"{meant}Settings: {', '.join(names)}.")
 
     def _table(self, table: dict[str, Any], name: str) -> dict[str, Any]:
         found = table.get(name, {})

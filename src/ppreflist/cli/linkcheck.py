@@ -37,8 +37,9 @@ def checked_links(wishes: Wishes) -> int:
         raise click.UsageError("Documents are only checked: --fix and --dry-run are for libraries.")
     config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
     policy = Policy(
-        wishes.include or config.include, wishes.exclude or config.exclude, frozenset(wishes.accept) or config.accept
-    )
+        wishes.include or config.include, wishes.exclude or config.exclude, frozenset(wishes.accept) or config.accept,
+        {host: rule.accept for host, rule in config.hosts.items() if rule.accept},
+    )  # fmt: skip
     manner = Manner.of(wishes, config)
     fresh = Freshness(wishes.stale, wishes.since, wishes.resume)
     source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy)

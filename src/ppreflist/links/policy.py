@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from ppreflist.links.finding import Finding, readable
+from ppreflist.links.hosts import host_of
 from ppreflist.links.link import Link
 from ppreflist.links.verdict import Verdict
 
@@ -16,11 +17,13 @@ _BY_STATUS = frozenset({Verdict.NOT_FOUND, Verdict.GONE, Verdict.REFUSED, Verdic
 @dataclass(frozen=True)
 class Policy:
     """``include`` and ``exclude`` are regular expressions, searched for in a link as readers read it: with ``include``
-    one of them must be found, none of ``exclude`` may be. ``accept`` holds HTTP statuses that are fine."""
+    one of them must be found, none of ``exclude`` may be. ``accept`` holds HTTP statuses that are fine, ``accept_from``
+    those that are fine from one host."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     accept: frozenset[int] = frozenset()
+    accept_from: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def wanted(self, links: Iterable[Link]) -> list[Link]:
         """The links that are to be checked."""
@@ -35,7 +38,10 @@ class Policy:
 
     def applied(self, finding: Finding) -> Finding:
         """The finding, or that all is well when its status is accepted."""
-        if finding.status in self.accept and finding.verdict in _BY_STATUS:
+        if finding.verdict in _BY_STATUS and (
+            finding.status in self.accept
+            or (self.accept_from and finding.status in self.accept_from.get(host_of(finding.asked), ()))
+        ):
             message = f"It answers with status {finding.status}, which is accepted here."
             return replace(finding, verdict=Verdict.OK, message=message, fix=None, safe=False)
         return finding
