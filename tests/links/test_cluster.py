@@ -26,16 +26,18 @@ from tests.servers.web import Exchange, WebServer, answer, fine, missing
 from ppreflist import __version__
 from ppreflist.errors import ClusterUnusable
 from ppreflist.links.check import Run, context_of
-from ppreflist.links.cluster import AT_ONCE, Outlook, check_clustered, units
+from ppreflist.links.cluster import AT_ONCE, Desk, Outlook, check_clustered, units
 from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import host_of
 from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.memory import Look
 from ppreflist.links.shares import Manner, check_shared
 from ppreflist.net.client import Client
 from ppreflist.net.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
+LOOK = Look(0, "ok", "It works.")
 SETTINGS = Settings(allow_private=True, connect=2.0, deadline=10.0)
 
 
@@ -95,10 +97,9 @@ class Cluster:
             words = ("worker", self.address, "--no-nanny", "--nthreads", "1")
             self.workers.append(self._stack.enter_context(dask(*words)))
         with distributed.Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(count, timeout=30)
             until = time.monotonic() + 30
-            while len(client.nthreads()) > len(self.workers):
-                assert time.monotonic() < until, "the scheduler believes that the dead are alive"
+            while len(client.nthreads()) != len(self.workers):
+                assert time.monotonic() < until, "the scheduler does not know who is alive"
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +165,30 @@ def test_units_are_enough_for_all_workers_and_none_is_large() -> None:
     assert max(many) <= 1000 / len(many) + 1
     assert max(lengths(*[1] * 10_000, workers=2)) == 250
     assert lengths(900, 1, 1, workers=2) == [900, 2]
+
+
+def test_a_host_is_in_one_unit_at_a_time_and_what_is_not_answered_is_left() -> None:
+    settled: list[int] = []
+    links = [link(f"https://{host}.org/{n}") for n, host in enumerate("aaba")]
+    numbered = list(enumerate(links))
+    desk = Desk(iter([*numbered[:3], None, None, numbered[3]]), lambda place, finding: settled.append(place))
+    assert not desk.has_ready(1)  # more may come in a moment
+    assert desk.has_ready(1)
+    unit = desk.ready.popleft()
+    desk.under_way["first"] = unit
+    assert unit.hosts == {"a.org", "b.org"}
+    assert not desk.has_ready(1)
+    for place in (2, 0, 0):
+        desk.settle(place, LOOK)
+    desk.end("first")
+    assert settled == [2, 0]
+    assert desk.reason
+    assert desk.has_ready(1)
+    desk.under_way["second"] = desk.ready.popleft()
+    assert desk.under_way["second"].links == (numbered[3],)
+    desk.take_back()
+    assert desk.ready[0].links == (numbered[3],)
+    assert list(desk.left()) == [numbered[1], numbered[3]]
 
 
 def test_a_cluster_finds_what_one_process_finds_and_a_host_is_asked_by_one_worker_at_a_time(
