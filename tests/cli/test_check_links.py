@@ -40,6 +40,7 @@ def web() -> Iterator[WebServer]:
         server.page("/gone", answer(410))
         server.page("/api/handles/10.1000/good", record(1))
         server.page("/api/handles/10.1000/bad", record(100))
+        server.page("/crossref/works", answer(200, b'{"message": {"items": []}}', content_type="application/json"))
         yield server
 
 
@@ -61,6 +62,7 @@ class Shell:
             "PPREFLIST_STATE_DIR": str(folder / "state"),
             "PPREFLIST_CACHE_DIR": str(folder / "cache"),
             "PPREFLIST_DOI_URL": doi_service,
+            "PPREFLIST_CROSSREF_URL": f"{doi_service}/crossref",
             "COLUMNS": "200",
         }
 
@@ -148,7 +150,7 @@ def test_verdicts_and_json(shell: Shell, web: WebServer) -> None:
     assert found[0]["line"] == 2
     assert all(each["message"].endswith((".", "/new")) for each in found)
     assert web.asked["/missing"] == 2, "what was not found is asked a second time at the end"
-    assert web.total == 8
+    assert web.total == 9, "Crossref is asked for notices, too"
 
 
 def test_when_all_is_well(shell: Shell, web: WebServer) -> None:

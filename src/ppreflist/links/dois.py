@@ -16,7 +16,7 @@ from ppreflist.links.appearance import notice as notice_in_title
 from ppreflist.links.finding import Finding
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
-from ppreflist.links.notices import advice, fact, is_noted, means_the_notice, remark, title_of, works_in
+from ppreflist.links.notices import NoticeKind, advice, fact, is_noted, means_the_notice, remark, title_of, works_in
 from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.syntax import doi_in_address, examine
 from ppreflist.links.verdict import REMARK, UNASKED_REMARK, Judgement, Verdict, judge
@@ -115,7 +115,9 @@ def with_notice(judgement: Judgement, doi: DOI, link: Link, context: Context) ->
     if any(map(notice_in_title, link.words)):
         return judgement
     if is_noted(notice, link.noted):
-        return replace(judgement, detail=f"{REMARK} {_lower(fact(notice))}, as the entry says.")
+        said = fact(notice)
+        said = said if notice.kind is NoticeKind.MARKED else said[:1].lower() + said[1:]
+        return replace(judgement, detail=f"{REMARK} {said}, as the entry says.")
     said = f"{fact(notice)}. {advice(notice)}"
     return replace(judgement, verdict=Verdict.NOTICE, detail=said, notice=said)
 
@@ -132,10 +134,6 @@ def with_other_doi(finding: Finding) -> Finding:
     if finding.verdict is Verdict.OK and not finding.says_more:
         return replace(finding, message=f"{REMARK} {said}")
     return replace(finding, message=f"{finding.message} And {said}")
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def dois_of(links: Iterable[Link]) -> Iterator[DOI]:
