@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -45,6 +46,11 @@ from ppreflist.model.entry import Entry
 COMMAND: Final = "check-links --review"
 ORDER: Final = (Group.REPAIR, Group.REPLACE, Group.MOVED, Group.BROWSER, Group.NOTED)
 """The groups that need a decision, most urgent first. What has trouble for the moment is left for another day."""
+
+REPAIRED: Final = "repaired"
+NOTED: Final = "noted with a copy"
+ACCEPTED: Final = "accepted"
+SKIPPED: Final = "skipped"
 
 
 def undecided(rows: Sequence[Reported]) -> list[Reported]:
@@ -93,7 +99,7 @@ class Review:
     done: frozenset[str] = frozenset()
     _back: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
     _reasons: list[str] = field(default_factory=list)
-    _tally: dict[str, int] = field(default_factory=dict)
+    _what: dict[str, str] = field(default_factory=dict)
     _next: int = 0
 
     def run(self) -> bool:
@@ -115,6 +121,11 @@ class Review:
         finally:
             self._sum_up(before)
         return True
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The places for which something was done in this sitting."""
+        return frozenset(place for place, what in self._what.items() if what != SKIPPED)
 
     @property
     def left(self) -> int:
@@ -192,11 +203,11 @@ class Review:
     def _decided(self, row: Reported, what: str, back: Callable[[], None]) -> bool:
         place = place_of(row.finding.link)
         self.done |= {place}
-        self._tally[what] = self._tally.get(what, 0) + 1
+        self._what[place] = what
 
         def take_back() -> None:
             back()
-            self._tally[what] -= 1
+            del self._what[place]
             self.done -= {place}
 
         self._back.append((self._next, take_back))
@@ -211,7 +222,7 @@ class Review:
     def _write(self, row: Reported, address: str, reason: str) -> bool:
         link = row.finding.link
         repair = Repair(SetField(link.key, link.field, link.escaped(address)), (reason,))
-        return self._store(row, lambda file: [_edit(file, link, address)], [repair], "repaired")
+        return self._store(row, lambda file: [_edit(file, link, address)], [repair], REPAIRED)
 
     def _store(
         self, row: Reported, edits: Callable[[BibFile], list[SetField]], repairs: Sequence[Repair], what: str
@@ -272,14 +283,14 @@ class Review:
             return False
         reason = f"{evidence(finding, day(self.at))} The archive has a capture of {copy.day}{shown}."
         repairs = copy_edits(link, copy.url, copy.day, reason)
-        return self._store(row, lambda file: [repair.edit for repair in repairs], repairs, "noted with a copy")
+        return self._store(row, lambda file: [repair.edit for repair in repairs], repairs, NOTED)
 
     def _accept(self, row: Reported) -> bool:
         link = row.finding.link
         until = click.prompt("  Fine until (2027-12-31, 6m, 1y; - for good)", default="1y", value_proc=_until)
         said = click.prompt("  Why, for whoever asks later", default="", show_default=False)
         self.tools.accept(link, Acceptance(until, said.strip()))
-        return self._decided(row, "accepted", lambda: self.tools.withdraw(link))
+        return self._decided(row, ACCEPTED, lambda: self.tools.withdraw(link))
 
     def _open(self, row: Reported) -> bool:
         url = row.finding.url
@@ -296,7 +307,7 @@ class Review:
         return False
 
     def _skip(self, row: Reported) -> bool:
-        return self._decided(row, "skipped", lambda: None)
+        return self._decided(row, SKIPPED, lambda: None)
 
     def _go_back(self, row: Reported) -> bool:
         number, back = self._back[-1]
@@ -315,8 +326,9 @@ class Review:
             for line in self._reasons:
                 click.echo(clean(f"# {' '.join(line.split())}"))
             show_diff(before, after, os.fspath(self.path))
-        counted = ", ".join(f"{count} {what}" for what, count in self._tally.items() if count)
-        changes = sum(self._tally.get(what, 0) for what in ("repaired", "noted with a copy"))
+        tally = Counter(self._what.values())
+        counted = ", ".join(f"{count} {what}" for what, count in tally.items())
+        changes = tally[REPAIRED] + tally[NOTED]
         undo = " `ppreflist undo` takes the changes back, one by one." if changes else ""
         note(f"{counted[:1].upper()}{counted[1:]}.{undo}" if counted else "Nothing was decided.")
         if self.left:

@@ -213,11 +213,23 @@ def find_copies(
     archive: str = WAYBACK,
     known: Known | None = None,
 ) -> dict[Link, Copy]:
-    """Look for copies of what is dead, politely (one request at a time), unless they are known from before. Ctrl-C ends
-    it with what is known by then."""
+    """Look for copies of what is dead (see ``wanted``), as ``look_for`` does."""
+    return look_for(wanted(findings, entries), entries, client, today, archive, known)
+
+
+def look_for(
+    findings: Sequence[Finding],
+    entries: Mapping[str, Entry],
+    client: Client,
+    today: date,
+    archive: str = WAYBACK,
+    known: Known | None = None,
+) -> dict[Link, Copy]:
+    """Look for copies, politely (one request at a time), unless they are known from before. Ctrl-C ends it with what is
+    known by then."""
     found: dict[Link, Copy] = {}
     asked: list[tuple[Finding, str, date]] = []
-    for finding in wanted(findings, entries):
+    for finding in findings:
         address, near = finding.asked or finding.url, seen_on(entries[finding.link.key], today)
         copy = known.copy(address, near, client.now()) if known is not None else None
         if copy is not None:
