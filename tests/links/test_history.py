@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from ppreflist.errors import HistoryUnusable
+from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.history import VERSION, History, history_path
-from ppreflist.links.memory import KEPT, Acceptance, Look
+from ppreflist.links.memory import KEPT, Acceptance, Look, Seen
 
 DAY = 86_400
 START = 1_790_000_000
@@ -68,6 +69,140 @@ def test_acceptances(path: Path) -> None:
         assert history.withdraw("url a")
         assert not history.withdraw("url a")
         assert history.past(["url a"])["url a"].acceptance is None
+
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+
+FIRST = Fingerprint("A title", "https://x.org/a", "10.1000/x", "en", 2**64 - 1, 300, bytes(range(128)))
+NEXT = Fingerprint("Another title", whole=False)
+
+
+def test_pages_are_there_at_the_next_opening(path: Path) -> None:
+    with History(path) as history:
+        history.add({"url a": Look(START, "ok", page=FIRST), "url b": Look(START, "not-found")})
+        changed = history.add({"url a": Look(START + DAY, "drifted", page=NEXT)})
+    with History(path) as history:
+        known = history.past(["url a", "url b"])
+        assert known["url a"] == changed["url a"]
+        assert (known["url a"].baseline, known["url a"].latest) == (Seen(START, FIRST), Seen(START + DAY, NEXT))
+        assert known["url b"].baseline is None
+        history.add({"url a": Look(START + 2 * DAY, "ok", page=FIRST)})
+        assert history.past(["url a"])["url a"].latest is None
+        history.add({"url a": Look(START + 3 * DAY, "ok", page=NEXT)})
+        history.add({"url a": Look(START + 4 * DAY, "not-found")})
+        assert history.past(["url a"])["url a"].latest == Seen(START + 3 * DAY, NEXT)
+
+
+def test_the_page_of_today_becomes_the_work(path: Path) -> None:
+    with History(path) as history:
+        assert history.rebase("url a") is None
+        history.add({"url a": Look(START, "ok", page=FIRST)})
+        history.add({"url a": Look(START + DAY, "drifted", page=NEXT)})
+        rebased = history.rebase("url a")
+        assert rebased is not None
+        assert (rebased.baseline, rebased.latest) == (Seen(START + DAY, NEXT), None)
+        assert history.past(["url a"])["url a"] == rebased
+        assert history.rebase("url a") == rebased
+
+
+def version_1(path: Path) -> None:
+    """A file as the first version of the tables wrote it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(path) as database:
+        database.executescript(
+            """
+            PRAGMA journal_mode = WAL;
+            CREATE TABLE link (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, first_seen INTEGER NOT NULL,
+                last_good INTEGER, failing_since INTEGER, failing_days INTEGER NOT NULL);
+            CREATE TABLE look (id INTEGER PRIMARY KEY, link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+                at INTEGER NOT NULL, verdict TEXT NOT NULL, message TEXT NOT NULL, fix TEXT, safe INTEGER NOT NULL,
+                asked TEXT NOT NULL, status INTEGER NOT NULL);
+            CREATE INDEX looks_of ON look (link, id);
+            CREATE TABLE acceptance (address TEXT PRIMARY KEY, until TEXT, note TEXT NOT NULL);
+            CREATE TABLE run (id INTEGER PRIMARY KEY, scope TEXT NOT NULL, started INTEGER NOT NULL);
+            INSERT INTO link VALUES (1, 'url a', 1790000000, 1790000000, NULL, 0);
+            INSERT INTO look VALUES (1, 1, 1790000000, 'ok', 'It works.', NULL, 0, 'https://x.org/a', 200);
+            INSERT INTO acceptance VALUES ('url b', '2027-01-31', 'seen');
+            INSERT INTO run VALUES (1, 'library', 1790000000);
+            PRAGMA user_version = 1;
+            """
+        )
+    database.close()
+
+
+def test_a_file_of_version_1_is_brought_up_to_date(path: Path) -> None:
+    version_1(path)
+    with History(path) as history:
+        known = history.past(["url a", "url b"])
+        assert known["url a"].looks == (Look(START, "ok", "It works.", asked="https://x.org/a", status=200),)
+        assert (known["url a"].last_good, known["url a"].baseline) == (START, None)
+        assert known["url b"].acceptance == Acceptance(date(2027, 1, 31), "seen")
+        assert history.stopped("library") == (1, START)
+        history.add({"url a": Look(START + DAY, "ok", page=FIRST)})
+    with History(path) as history:
+        assert history.past(["url a"])["url a"].baseline == Seen(START + DAY, FIRST)
+    with sqlite3.connect(path) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    database.close()
+
+
+def test_a_file_of_version_1_that_cannot_be_changed_stays_as_it_is(path: Path) -> None:
+    version_1(path)
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE page (theirs)")
+    database.close()
+    with pytest.raises(HistoryUnusable):
+        History(path)
+    with sqlite3.connect(path) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute("SELECT count(*) FROM look").fetchone() == (1,)
+    database.close()
+
+
+_MIGRANT = """
+import sys
+from pathlib import Path
+from ppreflist.links.fingerprint import Fingerprint
+from ppreflist.links.history import History
+from ppreflist.links.memory import Look
+print("ready", flush=True)
+sys.stdin.readline()
+with History(Path(sys.argv[1])) as history:
+    for number in range(20):
+        page = Fingerprint(f"Page of {sys.argv[2]}", words=number)
+        history.add({"url both": Look(number, "ok", page=page), f"url {sys.argv[2]}": Look(number, "ok", page=page)})
+"""
+
+
+def test_two_processes_bring_a_file_up_to_date_and_write_pages_at_once(path: Path) -> None:
+    version_1(path)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _MIGRANT, str(path), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for name in ("one", "other")
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    with History(path) as history:
+        known = history.past(["url a", "url one", "url other", "url both"])
+    for name in ("one", "other"):
+        first, last = known[f"url {name}"].baseline, known[f"url {name}"].latest
+        assert first == Seen(0, Fingerprint(f"Page of {name}"))
+        assert last == Seen(19, Fingerprint(f"Page of {name}", words=19))
+    first = known["url both"].baseline
+    assert first is not None
+    assert first.at == first.page.words == 0  # the very first of all writes; no later one took its place
+    assert len(known["url both"].looks) == KEPT
+    assert known["url a"].looks
 
 
 def test_a_run_that_was_stopped_is_known_until_another_ends_it(path: Path) -> None:

@@ -8,26 +8,32 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.links import page_texts as texts
 
+from ppreflist.links.drift import Likeness
 from ppreflist.links.finding import Finding
+from ppreflist.links.fingerprint import Fingerprint, simhash, vocabulary
 from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.maintext import words_of
 from ppreflist.links.memory import (
     FAILING,
     KEPT,
     Acceptance,
     Look,
     Past,
+    Seen,
     Standing,
     address_of,
     considered,
     day,
+    drifted,
     is_remembered,
     look_of,
     recalled,
     sentence,
 )
 from ppreflist.links.verdict import ANSWERS, Verdict, judge
-from ppreflist.net.failure import mistake
+from ppreflist.net.failure import Failure, FailureKind, mistake
 
 DAY = 86_400
 START = 1_790_000_000 // DAY * DAY
@@ -94,9 +100,25 @@ def test_trouble_on_three_days_is_not_temporary_any_more() -> None:
 
 def test_a_mistake_of_ours_says_nothing_of_the_link() -> None:
     judgement = judge(mistake(ValueError("Invalid value NaN"), "https://x.org/a"))
-    finding = Finding(link(), judgement.verdict, judgement.detail)
+    finding = Finding(link(), judgement.verdict, judgement.detail, learnt=judgement.learnt)
     assert not is_remembered(finding)
+    assert not is_remembered(replace(finding, message="It could not be checked."))
     assert considered(finding, past("temporary", "temporary", "temporary"), strict=True) is finding
+
+
+@pytest.mark.parametrize("kind", [FailureKind.LOCAL, FailureKind.PROXY, FailureKind.INTERNAL, FailureKind.OFFLINE])
+def test_what_failed_here_says_nothing_of_the_link(kind: FailureKind) -> None:
+    judgement = judge(Failure(kind, "it failed", "https://x.org/a"))
+    finding = Finding(link(), judgement.verdict, judgement.detail, learnt=judgement.learnt)
+    assert not is_remembered(finding)
+    assert not is_remembered(recalled(link(), look_of(finding, START)))
+    assert considered(finding, past("temporary", "temporary", "temporary"), strict=True) is finding
+
+
+@pytest.mark.parametrize("kind", [FailureKind.REFUSED, FailureKind.NAME_TEMPORARY, FailureKind.READ_TIMEOUT])
+def test_what_failed_there_says_something(kind: FailureKind) -> None:
+    judgement = judge(Failure(kind, "it failed", "https://x.org/a"))
+    assert is_remembered(Finding(link(), judgement.verdict, judgement.detail, learnt=judgement.learnt))
 
 
 def test_what_is_said() -> None:
@@ -132,7 +154,7 @@ def test_an_acceptance_holds_until_its_day_is_over() -> None:
 
 
 def test_what_was_seen_comes_back_as_it_was() -> None:
-    finding = Finding(link(), Verdict.MOVED, "It moved.", "https://y.org/", True, "https://x.org/", 301)
+    finding = Finding(link(), Verdict.MOVED, "It moved.", "https://y.org/", True, "https://x.org/", 301, page("A"))
     assert recalled(link(), look_of(finding, START)) == finding
 
 
@@ -144,6 +166,100 @@ def test_nothing_is_remembered_that_was_not_learnt() -> None:
 def test_an_address_is_its_kind_and_text_without_a_password() -> None:
     assert address_of(link(r"https://me:secret@x.org/a\_b")) == "url https://x.org/a_b"
     assert address_of(link("10.1000/x", LinkKind.DOI)) == "doi 10.1000/x"
+
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+
+
+def page(title: str, text: str = texts.POLIO) -> Fingerprint:
+    words = words_of(text)
+    return Fingerprint(title, simhash=simhash(words), words=len(words), vocabulary=vocabulary(title, "", words))
+
+
+LATE = page("Late effects of polio")
+CASINO = page("Best online casino", texts.CASINO)
+ARTICLE = link("https://x.org/articles/late.html")
+
+
+def found(seen: Fingerprint | None, verdict: Verdict = Verdict.OK) -> Finding:
+    return Finding(ARTICLE, verdict, "It works.", page=seen)
+
+
+def grown(*pages: Fingerprint | None) -> Past:
+    """A past of looks that found these pages, a day each."""
+    known = Past(address_of(ARTICLE), START)
+    for number, seen in enumerate(pages):
+        finding = drifted(found(seen), known)
+        known = known.grown(look_of(finding, START + number * DAY))
+    return known
+
+
+def test_the_first_page_that_was_read_is_taken_for_the_work() -> None:
+    known = grown(None, LATE, page("Late effects of polio", texts.POLIO_UPDATED), None, CASINO)
+    assert known.baseline == Seen(START + DAY, LATE)
+    assert known.latest == Seen(START + 4 * DAY, CASINO)
+    assert [look.verdict for look in known.looks] == ["drifted", "ok", "ok", "ok", "ok"]
+    assert all(look.page is None for look in known.looks)
+    assert known.last_good == START + 3 * DAY
+    assert known.likeness(ARTICLE) is Likeness.ANOTHER
+    assert known.standing() is Standing.UNCLEAR
+    assert sentence(known, day(START + 4 * DAY)) == ""
+
+
+def test_a_page_that_comes_back_is_the_same() -> None:
+    known = grown(LATE, CASINO, LATE)
+    assert (known.baseline, known.latest) == (Seen(START, LATE), None)
+    assert known.looks[0].verdict == "ok"
+    assert known.likeness(ARTICLE) is Likeness.SAME
+
+
+def test_a_page_that_could_be_read_at_last_takes_the_place_of_its_title() -> None:
+    unread = Fingerprint("Late effects of polio", words=3, vocabulary=vocabulary("Late effects of polio", "", []))
+    assert grown(unread, LATE).baseline == Seen(START + DAY, LATE)
+    assert grown(unread, page("Another title")).baseline == Seen(START, unread)
+    assert grown(LATE, unread).baseline == Seen(START, LATE)
+
+
+def test_accepting_takes_the_latest_page_for_the_work() -> None:
+    known = grown(LATE, CASINO).rebased()
+    assert (known.baseline, known.latest) == (Seen(START + DAY, CASINO), None)
+    assert drifted(found(CASINO), known) == found(CASINO)
+    assert drifted(found(LATE), known).verdict is Verdict.DRIFTED
+
+
+def test_only_what_works_can_be_another_work() -> None:
+    known = grown(LATE)
+    for verdict in Verdict:
+        told = drifted(found(CASINO, verdict), known)
+        assert told.verdict is (Verdict.DRIFTED if verdict in ANSWERS else verdict)
+    assert drifted(found(None), known).verdict is Verdict.OK
+    assert drifted(found(CASINO), None).verdict is Verdict.OK
+    assert drifted(found(CASINO), Past("url x", START)).verdict is Verdict.OK
+
+
+def test_what_an_editor_is_told() -> None:
+    moved = replace(found(CASINO, Verdict.MOVED), fix="https://y.org/", safe=True)
+    told = drifted(moved, grown(LATE))
+    assert told.message == (
+        f'Another page stands there now: on {day(START)} it was titled "Late effects of polio", and now it is titled '
+        '"Best online casino". Look at it. If it is right, `ppreflist links accept key` says so; if not, an archived '
+        "copy from before shows what was meant (--archived looks for one)."
+    )
+    assert (told.is_problem, told.fix, told.is_fixable) == (True, None, False)
+    long = drifted(found(replace(CASINO, title="Casino " * 50)), grown(LATE)).message
+    assert "Casino Casino…" in long
+    assert len(long) < 500
+
+
+@given(st.lists(st.sampled_from([LATE, CASINO, page("Lakes", texts.LAKES), None]), max_size=8))
+def test_pages_never_contradict_themselves(pages: list[Fingerprint | None]) -> None:
+    known = grown(*pages)
+    read = [each for each in pages if each is not None]
+    assert (known.baseline.page if known.baseline else None) == (read[0] if read else None)
+    if read:
+        assert (known.latest.page if known.latest else read[0]) == read[-1]
+        again = (known.looks[0].verdict == "drifted") if pages[-1] is not None else None
+        assert again in (None, read[-1] != read[0])
 
 
 @given(st.lists(st.tuples(st.sampled_from([str(each) for each in Verdict]), st.integers(0, 3 * DAY)), max_size=30))
