@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ppreflist.cli.output import clean, fitted, width_of
+from ppreflist.cli.reports.report import memory_of, message_of, said_once
+from ppreflist.links.report import Group, grouped
 
 if TYPE_CHECKING:
     from ppreflist.cli.reports.report import LinkReport
@@ -58,25 +59,29 @@ def show(rows: Sequence[Reported], titles: Mapping[str, str] = MappingProxyType(
 
 def as_text(report: LinkReport) -> str:
     """The same for a file: no colours, and what else was printed."""
+    from ppreflist.cli.tally import Tally
+
     heading = f"Links of {clean(report.name)}, checked on {report.time[:10]}"
     if report.interrupted:
         heading += ": stopped before every link was checked"
     lines = [heading, "", *map(click.unstyle, _lines(report.rows, report.titles, _WIDEST))]
-    return "\n".join([*lines, summary(report.rows, len(report.rows), frozenset(), offered=False), ""])
+    return "\n".join([*lines, Tally.of(report.rows).summary(), ""])
 
 
 def _lines(rows: Sequence[Reported], titles: Mapping[str, str], width: int) -> Iterator[str]:
-    from ppreflist.links.report import Group, grouped
-
     for group, members in grouped(rows).items():
         if group in (Group.FINE, Group.UNCHECKED):
             continue
-        yield f"{click.style(group.title, bold=True)} ({len(members)}): {group.advice}\n"
+        yield f"{click.style(group.title, bold=True)} ({len(members)}): {group.advice}"
+        once = said_once(group, members)
+        if once:
+            yield once
+        yield ""
         for row in members:
-            yield from _one(row, titles.get(row.finding.link.key, ""), width)
+            yield from _one(row, titles.get(row.finding.link.key, ""), width, memory_of(row, once=once))
 
 
-def _one(row: Reported, title: str, width: int) -> Iterator[str]:
+def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
     finding = row.finding
     link = finding.link
     place = ":".join([row.file, *([str(link.line)] if link.line else [])])
@@ -86,10 +91,10 @@ def _one(row: Reported, title: str, width: int) -> Iterator[str]:
     if title:
         yield _INDENT + click.style(fitted(clean(_one_line(title)), width - len(_INDENT)), italic=True)
     verdict = click.style(str(finding.verdict), fg=colour, bold=True)
-    said = _wrapped(f"{finding.verdict}: {finding.message}", width)
+    said = _wrapped(f"{finding.verdict}: {message_of(finding)}", width)
     yield said.replace(str(finding.verdict), verdict, 1)
-    if row.memory:
-        yield _wrapped(row.memory, width)
+    if memory:
+        yield _wrapped(memory, width)
     if row.accepted is not None:
         until = f" until {row.accepted.until}" if row.accepted.until else ""
         note = f": {row.accepted.note}" if row.accepted.note else ""
@@ -98,32 +103,6 @@ def _one(row: Reported, title: str, width: int) -> Iterator[str]:
         label = "write" if finding.safe else "perhaps"
         yield f"{_INDENT}{label}: {click.style(clean(finding.fix), fg='green')}"
     yield ""
-
-
-def summary(rows: Sequence[Reported], links: int, fixed: frozenset[Place], *, offered: bool) -> str:
-    """How many links there were, what became of them, and what to do next."""
-    from ppreflist.links.verdict import Verdict
-
-    if not links:
-        return "There are no links to check."
-    findings = [row.finding for row in rows]
-    counts = Counter(finding.verdict for finding in findings)
-    entries = len({finding.link.key for finding in findings})
-    parts = [f"{counts[each]} {each}" for each in Verdict if counts[each] and each is not Verdict.OFFLINE]
-    if counts[Verdict.OFFLINE]:
-        parts.append(f"{counts[Verdict.OFFLINE]} not checked")
-    holders = ("document", "documents") if findings and findings[0].link.file else ("entry", "entries")
-    lines = [f"{plural(links, 'link')} in {plural(entries, *holders)}: {', '.join(parts)}."]
-    accepted = sum(row.accepted is not None and row.finding.is_problem for row in rows)
-    if accepted:
-        lines.append(f"{accepted} of them accepted by hand (`ppreflist links history KEY` says until when).")
-    repairable = sum(finding.is_fixable for finding in findings)
-    if fixed:
-        repaired = sum(is_repaired(finding, fixed) for finding in findings)
-        lines.append(f"{plural(repaired, 'link')} repaired; `ppreflist undo` takes it back.")
-    elif repairable and offered:
-        lines.append(f"{repairable} can be repaired: ppreflist check-links --fix (--dry-run shows the change).")
-    return "\n".join(lines)
 
 
 def is_repaired(finding: Finding, fixed: frozenset[Place]) -> bool:

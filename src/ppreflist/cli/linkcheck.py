@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,21 +11,23 @@ from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.changes import refuse_to_ask
 from ppreflist.cli.config import config_above
-from ppreflist.cli.findings import Place, finding_json, is_repaired, plural, show, summary
+from ppreflist.cli.findings import Place, finding_json, plural, show
 from ppreflist.cli.linkarchive import Saving, saved_pages, saving_repairs, with_copies
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkfix import fixed
 from ppreflist.cli.linkplaces import places_of
+from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
 from ppreflist.cli.linkrun import Manner, checked, source_of
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import echo_json, note, report_error
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
 from ppreflist.cli.reports.formats import PLACED, rendered
 from ppreflist.cli.reports.report import LinkReport
+from ppreflist.cli.tally import Tally
 from ppreflist.cli.writing import replace_file
 from ppreflist.links.evidence import Repair, repairs_of
 from ppreflist.links.policy import Policy
-from ppreflist.links.report import Reported, reported
+from ppreflist.links.report import Reported
 from ppreflist.links.verdict import Verdict
 
 
@@ -48,25 +50,32 @@ def checked_links(wishes: Wishes) -> int:
         chosen_history(wishes.history, config), without=wishes.no_history, required=fresh.needs_memory,
         reading=wishes.offline,
     ) as memory:  # fmt: skip
-        known = memory.recall(source.links, source.scope, fresh, asking=not wishes.offline)
-        run = checked(source, known, manner, memory, quiet=quiet)
+        if not wishes.offline:
+            memory.begin(source.scope, fresh)
+        taken = Rows(_wanted(wishes))
+        file = str(source.path or "")
+        with growing(wishes, source.titles) as give:
+            ledger = Ledger(memory, policy, [taken.give, *give], file=file, strict=wishes.strict)
+            interrupted = checked(source, manner, memory, ledger, quiet=quiet)
         at = int(memory.now())
-        found = map(policy.applied, run.findings)
-        rows = reported(found, memory.pasts, at, str(source.path or ""), strict=wishes.strict)
         can_resume = memory.can_resume
+        rows, tally = taken.kept, taken.tally
         copies: list[Repair] = []
-        if wishes.archived and not wishes.offline and not run.interrupted:
+        if wishes.archived and not wishes.offline and not interrupted:
             rows, copies = with_copies(rows, source, manner, memory)
-    if wishes.as_json:
+            tally = Tally.of(rows)
+    if wishes.grows:
+        pass  # written already
+    elif wishes.as_json:
         echo_json([finding_json(row.finding, row.file, row.content) for row in rows])
     elif wishes.output is not None or not wishes.for_people:
         places = places_of((row.finding.link for row in rows), source.path) if wishes.format in PLACED else {}
-        report = LinkReport(rows, source.name, at, __version__, run.interrupted, source.titles, places)
+        report = LinkReport(rows, source.name, at, __version__, interrupted, source.titles, places)
         _write(report, wishes.format, wishes.output)
     elif not wishes.dry_run:
         show(rows, source.titles)
     saving = Saving()
-    if wishes.archive and not run.interrupted:
+    if wishes.archive and not interrupted:
         with remembering(chosen_history(wishes.history, config), without=wishes.no_history) as memory:
             saving = saved_pages(rows, manner, wishes, memory)
         copies += saving_repairs(rows, source, saving, at)
@@ -74,15 +83,22 @@ def checked_links(wishes: Wishes) -> int:
     if source.path is not None and wishes.repairs:
         done = fixed([*repairs_of(rows, at), *copies], source.path, wishes)
     if not quiet:
-        note(summary(rows, len(source.links), done, offered=not wishes.repairs))
-    if run.interrupted:
+        note(tally.summary(done, offered=not wishes.repairs))
+    if interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
         report_error("stopped before every link was checked; what is shown is known", hint)
         return codes.INTERRUPTED
     if saving.interrupted:
         return codes.INTERRUPTED
-    found = _exit_code(rows, done, wishes.offline)
+    found = _exit_code(tally, done, wishes.offline)
     return codes.FAILED if saving.stopped is not None and found == codes.DONE else found
+
+
+def _wanted(wishes: Wishes) -> Callable[[Reported], bool] | None:
+    """Which rows are wanted again once all links are checked; None for all."""
+    if wishes.archived or wishes.archive or not (wishes.grows or wishes.is_shown):
+        return None
+    return is_repairable if wishes.grows else is_worth_saying
 
 
 def _write(report: LinkReport, format_name: str, output: str | None) -> None:
@@ -94,9 +110,9 @@ def _write(report: LinkReport, format_name: str, output: str | None) -> None:
     replace_file(Path(output), text.encode("utf-8", "replace"))
 
 
-def _exit_code(rows: Sequence[Reported], fixed: frozenset[Place], offline: bool) -> int:
-    unchecked = 0 if offline else sum(row.finding.verdict is Verdict.OFFLINE for row in rows)
-    problems = any(row.is_problem and not is_repaired(row.finding, fixed) for row in rows)
+def _exit_code(tally: Tally, fixed: frozenset[Place], offline: bool) -> int:
+    unchecked = 0 if offline else tally.verdicts[Verdict.OFFLINE]
+    problems = tally.has_problems(fixed)
     if unchecked:
         message = f"{plural(unchecked, 'link')} could not be checked: this machine has no network"
         hint = f"That says nothing about {'it' if unchecked == 1 else 'them'}. Connect and run it again."

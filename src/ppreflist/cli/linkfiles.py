@@ -1,10 +1,17 @@
-"""Documents whose links are checked: Markdown, HTML and text files, and pages on the web."""
+"""Documents whose links are checked: Markdown, HTML and text files, lists of addresses, and pages on the web.
+
+A list (a ``.txt`` file, or stdin) is read as it is needed and may be of any length; other documents are read whole.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from codecs import BOM_UTF8
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -19,31 +26,139 @@ _ENDINGS: Final = (
     ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".html", ".htm", ".xhtml", ".txt", ".text", ".rst", ".adoc", ".org",
     ".tex",
 )  # fmt: skip
+_LISTS: Final = (".txt", ".text")
 _LARGEST: Final = 32 * 1024 * 1024
+
+STDIN: Final = "-"
+STDIN_NAME: Final = "stdin"
+_LONGEST_LINE: Final = 64 * 1024
+_PIECE: Final = 64 * 1024
+_READ_AHEAD: Final = 64
+"""Pieces of a pipe that are read before they are wanted."""
+_MOST_HOSTS: Final = 20_000
 
 
 def documents_among(terms: Sequence[str]) -> list[str]:
     """The terms that name documents; UsageError when others stand beside them, because those mean entries."""
-    found = [term for term in terms if is_page(term) or _is_file(term)]
+    found = [term for term in terms if term == STDIN or is_page(term) or _is_file(term)]
     others = [term for term in terms if term not in found]
     if found and others:
         raise click.UsageError(f"{others[0]!r} is no document, and entries and documents are checked in separate runs.")
     return found
 
 
-def links_of_documents(names: Sequence[str], client: Client) -> list[Link]:
-    """The links of files and pages. DocumentUnreadable or a ServiceError says what is wrong with one."""
+class Documents:
+    """The links of files, pages and stdin, in this order of theirs. Lists are opened when the documents are, and read
+    when their links are drawn, which may be done once. Only links that somebody ``wants`` count.
+
+    ``total`` is how many links there are, None when that cannot be known; ``hosts`` tells how often the hosts of
+    lists are named there (only files: what comes through a pipe comes once), ``held`` are the links of the others.
+    DocumentUnreadable or a ServiceError says what is wrong with a document.
+    """
+
+    def __init__(self, names: Sequence[str], client: Client, wants: Callable[[Link], bool]) -> None:
+        self.held: list[Link] = []
+        self.total: int | None = 0
+        self.hosts: Counter[str] = Counter()
+        self._parts: list[Sequence[Link] | _List] = []
+        for name in names:
+            if name == STDIN or (not is_page(name) and name.lower().endswith(_LISTS)):
+                with telling_unreadable(name):
+                    listed = _List(name, wants)
+                self._parts.append(listed)
+                lines = listed.count(self.hosts)
+                self.total = None if lines is None or self.total is None else self.total + lines
+            else:
+                links = [link for link in _links_of(name, client) if wants(link)]
+                self._parts.append(links)
+                self.held += links
+                self.total = None if self.total is None else self.total + len(links)
+
+    @property
+    def are_held(self) -> bool:
+        """Whether all links are in memory."""
+        return not any(isinstance(part, _List) for part in self._parts)
+
+    def links(self) -> Iterator[Link | None]:
+        """The links; None where none has come yet."""
+        for part in self._parts:
+            yield from part.links() if isinstance(part, _List) else part
+
+
+class _List:
+    """A list of addresses, one a line."""
+
+    def __init__(self, name: str, wants: Callable[[Link], bool]) -> None:
+        self._wants = wants
+        self._path = None if name == STDIN else name
+        self.name = self._path or STDIN_NAME
+        self._is_file = self._path is not None and S_ISREG(os.stat(self._path).st_mode)
+
+    def count(self, hosts: Counter[str]) -> int | None:
+        """How many links there are, counting their hosts; None when the list can be read once only."""
+        from ppreflist.links.intake import bearer
+
+        if not self._is_file:
+            return None
+        found = 0
+        for link in self._links(self._pieces()):
+            assert link is not None
+            found += 1
+            hosts[bearer(link)] += 1
+            if len(hosts) > 2 * _MOST_HOSTS:
+                for host, _ in hosts.most_common()[_MOST_HOSTS:]:
+                    del hosts[host]
+        return found
+
+    def links(self) -> Iterator[Link | None]:
+        from ppreflist.links.intake import Inflow
+
+        yield from self._links(self._pieces() if self._is_file else Inflow(self._pieces(), _READ_AHEAD))
+
+    def _links(self, pieces: Iterable[bytes | None]) -> Iterator[Link | None]:
+        from ppreflist.links.documents import links_of_line
+
+        number = 0
+        for line in _lines(pieces):
+            if line is None:
+                yield None
+                continue
+            number += 1
+            yield from filter(self._wants, links_of_line(line, number, self.name))
+
+    def _pieces(self) -> Iterator[bytes]:
+        # Without a buffer of Python's: a thread that waits for stdin's when the process ends would bring it down.
+        with telling_unreadable(self.name), open(self._path or 0, "rb", 0, closefd=self._path is not None) as file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+
+def _lines(pieces: Iterable[bytes | None]) -> Iterator[str | None]:
+    """The lines of a file that comes in pieces; of a very long one only the beginning."""
+    rest = b""
+    first = True
+    for piece in pieces:
+        if piece is None:
+            yield None
+            continue
+        if first:
+            piece, first = piece.removeprefix(BOM_UTF8), False
+        *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else [rest[:_LONGEST_LINE] + piece]
+        for line in whole:
+            yield line[:_LONGEST_LINE].decode("utf-8", "replace")
+    if rest:
+        yield rest[:_LONGEST_LINE].decode("utf-8", "replace")
+
+
+def _links_of(name: str, client: Client) -> list[Link]:
+    """The links of one document that is read whole."""
     from ppreflist.links.documents import DocumentKind, kind_of, links_in
 
-    links: list[Link] = []
-    for name in names:
-        if is_page(name):
-            answer = client.get(name, headers={"Accept": "text/html,text/markdown;q=0.9,text/plain;q=0.8"})
-            kind = DocumentKind.HTML if "html" in answer.content_type else kind_of(answer.url.partition("?")[0])
-            links += links_in(answer.body.decode("utf-8", "replace"), name, kind, base=answer.url)
-        else:
-            links += links_in(read_document(Path(name)), name, kind_of(name))
-    return links
+    if not is_page(name):
+        return list(links_in(read_document(Path(name)), name, kind_of(name)))
+    answer = client.get(name, headers={"Accept": "text/html,text/markdown;q=0.9,text/plain;q=0.8"})
+    kind = DocumentKind.HTML if "html" in answer.content_type else kind_of(answer.url.partition("?")[0])
+    return list(links_in(answer.body.decode("utf-8", "replace"), name, kind, base=answer.url))
 
 
 def is_page(term: str) -> bool:
@@ -57,10 +172,15 @@ def _is_file(term: str) -> bool:
 
 def read_document(path: Path) -> str:
     """The text of a file. DocumentUnreadable says what is wrong with it."""
-    try:
+    with telling_unreadable(str(path)):
         if path.stat().st_size > _LARGEST:
             raise DocumentUnreadable("this file is too large to look for links in", path=str(path))
-        data = path.read_bytes()
+        return path.read_bytes().decode("utf-8-sig", "replace")
+
+
+@contextmanager
+def telling_unreadable(name: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise DocumentUnreadable(f"it cannot be read: {error.strerror}", path=str(path)) from error
-    return data.decode("utf-8-sig", "replace")
+        raise DocumentUnreadable(f"it cannot be read: {error.strerror}", path=name) from error

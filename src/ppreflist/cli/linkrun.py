@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,9 +22,12 @@ from ppreflist.errors import ClusterUnusable
 from ppreflist.resolve.services import CROSSREF, DOI_ORG
 
 if TYPE_CHECKING:
-    from ppreflist.links.check import Progress, Run
+    from ppreflist.cli.linkfiles import Documents
+    from ppreflist.cli.linkrows import Ledger
+    from ppreflist.links.check import Take
     from ppreflist.links.engine import Budget
     from ppreflist.links.finding import Finding
+    from ppreflist.links.intake import Numbered
     from ppreflist.links.link import Link
     from ppreflist.links.policy import Policy
     from ppreflist.links.question import Context
@@ -31,6 +36,9 @@ if TYPE_CHECKING:
     from ppreflist.net.settings import Settings
 
 _MOST_PROCESSES: Final = 4
+_MOST_HOSTS: Final = 2000
+"""Hosts of a list that tell how hosts are written, the most frequent ones."""
+_CHUNK: Final = 500
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,13 @@ class Manner:
         services = (os.environ.get(each.variable) for each in (DOI_ORG, CROSSREF))
         return settings.trusting(*filter(None, services))
 
-    def shared_by(self, links: int) -> int:
-        """How many processes check so many links."""
+    def shared_by(self, links: int | None) -> int:
+        """How many processes check so many links; of a pipe nobody knows how many will come, nor how fast."""
         from ppreflist.links.shares import LARGE
 
         if self.processes is not None:
             return self.processes
-        return min(os.cpu_count() or 1, _MOST_PROCESSES) if links >= LARGE else 1
+        return min(os.cpu_count() or 1, _MOST_PROCESSES) if links is not None and links >= LARGE else 1
 
     def budget(self) -> Budget:
         from ppreflist.links.engine import Budget
@@ -99,7 +107,8 @@ class Manner:
 @dataclass(frozen=True)
 class Source:
     """Whose links. ``path`` is the library, None for documents; ``everything`` holds its links beyond those that are
-    checked, because its hosts tell how hosts are written; ``scope`` names the selection in the history."""
+    checked, because its hosts tell how hosts are written; ``scope`` names the selection in the history. ``lists`` are
+    documents of which some are too long to be held: then ``links`` is empty."""
 
     links: Sequence[Link]
     everything: Sequence[Link]
@@ -107,10 +116,20 @@ class Source:
     scope: Sequence[str]
     path: Path | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    lists: Documents | None = None
 
     @property
     def titles(self) -> Mapping[str, str]:
         return {key: entry.text("title") for key, entry in self.entries.items()}
+
+    def context(self) -> Context:
+        """What is known of the whole list."""
+        from ppreflist.links.check import context_of
+
+        doi_service = DOI_ORG.address(os.environ)
+        if self.lists is None:
+            return context_of(self.everything, doi_service)
+        return context_of(self.lists.held, doi_service, dict(self.lists.hosts.most_common(_MOST_HOSTS)))
 
 
 def source_of(
@@ -118,60 +137,117 @@ def source_of(
     policy: Policy,
 ) -> Source:  # fmt: skip
     """The links of entries, or of documents."""
-    from ppreflist.cli.linkfiles import links_of_documents
+    from ppreflist.cli.linkfiles import Documents
     from ppreflist.cli.opening import opened
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
     from ppreflist.net.client import Client
 
     if documents:
-        links = policy.wanted(links_of_documents(documents, Client(manner.settings())))
-        return Source(links, links, ", ".join(documents), ["documents", *documents])
+        found = Documents(documents, Client(manner.settings()), policy.wants())
+        scope = ["documents", *documents]
+        name = ", ".join(documents)
+        if found.are_held:
+            return Source(found.held, found.held, name, scope)
+        return Source((), (), name, scope, lists=found)
     path = find_library(library)
-    found = opened(str(path))
-    entries = select(found, terms, tag)
+    opening = opened(str(path))
+    entries = select(opening, terms, tag)
     links = list(links_of(entries))
-    everything = list(links_of(found)) if terms or tag else links
+    everything = list(links_of(opening)) if terms or tag else links
     scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
     by_key = {entry.key: entry for entry in entries}
     return Source(policy.wanted(links), everything, path.name, scope, path, by_key)
 
 
-def checked(source: Source, known: Mapping[int, Finding], manner: Manner, memory: Memory, *, quiet: bool) -> Run:
-    """Check the links of a source; ``known`` are findings, by place, for links that need not be asked."""
+def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, quiet: bool) -> bool:
+    """Check the links of a source, and enter what was found into the ledger; whether it was interrupted."""
     from ppreflist.cli.progress import progress
-    from ppreflist.links.check import Run, context_of, look_over
-    from ppreflist.links.shares import Manner as SharedManner
-    from ppreflist.links.shares import check_shared
 
     if manner.dask:
         _require_dask()
-    context = context_of(source.everything, DOI_ORG.address(os.environ))
+    context = source.context()
+    lists = source.lists
+    flow: Iterable[Numbered | None]
+    if lists is None:
+        # What is known is told first, so that only the others are counted and looked up beforehand.
+        flow = links = list(_unknown(enumerate(source.links), memory, ledger))
+        total: int | None = len(links)
+        asked = [numbered[1] for numbered in links if numbered is not None]
+    else:
+        flow, total, asked = _unknown(_numbered(lists.links()), memory, ledger), lists.total, []
+    if manner.crossref and not manner.offline:
+        context = knowing_notices(context, asked, manner.settings(), CROSSREF.address(os.environ), quiet=quiet)
+    recalled = ledger.recalled if lists is None else 0
+    with progress("Checking links", total, quiet=quiet) as step:
+
+        def take(place: int, finding: Finding) -> None:
+            ledger.enter(place, finding)
+            step(ledger.entered - recalled)
+
+        try:
+            interrupted = _ask(flow, total, context, manner, take, ledger.tick)
+            ledger.write()
+        except KeyboardInterrupt:
+            ledger.write()
+            interrupted = True
+    if ledger.recalled:
+        count = plural(ledger.recalled, "link")
+        note(f"{count} not asked again: seen to work lately, or in the run that was stopped.")
+    memory.end(interrupted=interrupted)
+    return interrupted
+
+
+def _ask(
+    flow: Iterable[Numbered | None], total: int | None, context: Context, manner: Manner, take: Take,
+    idle: Callable[[], None],
+) -> bool:  # fmt: skip
+    """Check links as they come; whether it was interrupted."""
+    from ppreflist.links.investigate import unasked
+    from ppreflist.links.shares import Manner as SharedManner
+    from ppreflist.links.shares import stream_shared
+
     if manner.offline:
-        return look_over(source.links, context)
-    if manner.crossref:
-        wanted = (link for place, link in enumerate(source.links) if place not in known)
-        context = knowing_notices(context, wanted, manner.settings(), CROSSREF.address(os.environ), quiet=quiet)
-    if known:
-        note(f"{plural(len(known), 'link')} not asked again: seen to work lately, or in the run that was stopped.")
-    asked = [place for place in range(len(source.links)) if place not in known]
-    with progress("Checking links", len(asked), quiet=quiet) as step:
+        for numbered in flow:
+            if numbered is not None:
+                take(numbered[0], unasked(numbered[1], context))
+        return False
+    shared = SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets())
+    if manner.dask:
+        return _on_cluster([each for each in flow if each is not None], context, shared, manner.dask, take)
+    return stream_shared(flow, context, shared, take, processes=manner.shared_by(total), idle=idle)
 
-        def learn(done: int, finding: Finding) -> None:
-            memory.learn(finding)
-            step(done)
 
-        links = [source.links[place] for place in asked]
-        shared = SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets())
-        if manner.dask:
-            run = _on_cluster(links, context, shared, manner.dask, learn)
-        else:
-            run = check_shared(links, context, shared, processes=manner.shared_by(len(asked)), progress=learn)
-    memory.end(interrupted=run.interrupted)
-    if run.interrupted:
-        return Run((*known.values(), *run.findings), interrupted=True)
-    merged = {**known, **dict(zip(asked, run.findings, strict=True))}
-    return Run(tuple(merged[place] for place in sorted(merged)))
+def _numbered(links: Iterable[Link | None]) -> Iterator[Numbered | None]:
+    places = itertools.count()
+    for link in links:
+        yield None if link is None else (next(places), link)
+
+
+def _unknown(links: Iterable[Numbered | None], memory: Memory, ledger: Ledger) -> Iterator[Numbered | None]:
+    """The links that must be asked; what is known of the others is entered into the ledger."""
+    if not memory.recalls:
+        yield from links
+        return
+    chunk: list[Numbered] = []
+
+    def sifted() -> Iterator[Numbered]:
+        found = memory.recall([link for _, link in chunk])
+        for numbered, known in zip(chunk, found, strict=True):
+            if known is None:
+                yield numbered
+            else:
+                ledger.recall(numbered[0], *known)
+        chunk.clear()
+
+    for numbered in links:
+        if numbered is not None:
+            chunk.append(numbered)
+        if numbered is None or len(chunk) == _CHUNK:
+            yield from sifted()
+        if numbered is None:
+            yield None
+    yield from sifted()
 
 
 def _require_dask() -> None:
@@ -181,10 +257,15 @@ def _require_dask() -> None:
 
 
 def _on_cluster(
-    links: Sequence[Link], context: Context, manner: SharedManner, address: str, learn: Progress
-) -> Run:  # fmt: skip
+    links: Sequence[Numbered], context: Context, manner: SharedManner, address: str, take: Take
+) -> bool:  # fmt: skip
     from ppreflist.links.cluster import check_clustered
 
-    return check_clustered(links, context, manner, address, progress=learn, say=note)
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for place, link in reversed(links):
+        places[id(link)].append(place)
 
+    def learn(done: int, finding: Finding) -> None:
+        take(places[id(finding.link)].pop(), finding)
 
+    return check_clustered([link for _, link in links], context, manner, address, progress=learn, say=note).interrupted

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from ppreflist.cli.reports.formats import FORMATS, format_of
+from ppreflist.cli.reports.formats import FORMATS, GROWING, format_of
 
 JOBS: Final = 128
 TIMEOUT: Final = 20.0
@@ -94,6 +94,17 @@ class Wishes:
     def fills_stdout(self) -> bool:
         """Whether stdout holds the findings in a format for programs, so that nothing else may be printed there."""
         return not self.for_people and self.output in (None, "-")
+
+    @property
+    def grows(self) -> bool:
+        """Whether a line is written for each link as soon as it is checked. Copies in archives are looked for when all
+        links are, and are told in the lines of theirs."""
+        return self.format in GROWING and not self.archived
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the findings are shown on a terminal."""
+        return self.for_people and self.output is None
 
     @property
     def repairs(self) -> bool:

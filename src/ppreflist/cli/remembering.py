@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ppreflist.cli.output import note
 from ppreflist.errors import HistoryUnusable
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from ppreflist.links.history import History
     from ppreflist.links.link import Link
     from ppreflist.links.memory import Look, Past
-
-_BATCH: Final = 500
-_SECONDS: Final = 1.0
-"""How often what was learnt is written: so much may be lost when the process is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,79 +84,84 @@ class Memory:
     def __init__(self, history: History | None, now: Callable[[], float] = time.time) -> None:
         self._history = history
         self.now = now
-        self._pending: dict[str, Look] = {}
-        self._pasts: dict[str, Past] = {}
-        self._written = 0.0
         self._run: int | None = None
+        self._learning = False
+        self._asked_since: int | None = None
+        self._worked_since: float | None = None
 
-    def recall(
-        self, links: Sequence[Link], scope: Sequence[str], fresh: Freshness, *, asking: bool = True
-    ) -> dict[int, Finding]:
-        """Read what is known of the links, and begin a run (unless nobody is going to be asked); the findings, by the
-        links' places, of those that need not be asked."""
-        from ppreflist.links.memory import address_of, recalled
-        from ppreflist.links.verdict import ANSWERS
-
+    def begin(self, scope: Sequence[str], fresh: Freshness) -> None:
+        """A run begins in which links are asked; before it nothing is learnt."""
+        self._learning = True
         if self._history is None:
-            return {}
-        addresses = [address_of(link) for link in links]
-        self._pasts = self._history.past(addresses)
-        if not asking:
-            return {}
-        history, name = self._history, json.dumps(list(scope))
-        stopped = history.stopped(name) if fresh.resume else None
+            return
+        name = json.dumps(list(scope))
+        stopped = self._history.stopped(name) if fresh.resume else None
         if fresh.resume and stopped is None:
             note("No run over these links was stopped: every link is checked.")
-        self._run = stopped[0] if stopped else history.begin(name, int(self.now()))
-        since = fresh.worked_since(self.now())
-        if stopped is None and since is None:
-            return {}
-        found: dict[int, Finding] = {}
-        for place, (link, address) in enumerate(zip(links, addresses, strict=True)):
-            past = self._pasts.get(address)
-            if past is None or not past.looks:
-                continue
-            look = past.looks[0]
-            good = since is not None and look.at >= since and look.verdict in ANSWERS
-            if good or (stopped is not None and look.at >= stopped[1]):
-                found[place] = recalled(link, look)
+        self._run = stopped[0] if stopped else self._history.begin(name, int(self.now()))
+        self._asked_since = stopped[1] if stopped else None
+        self._worked_since = fresh.worked_since(self.now())
+
+    @property
+    def recalls(self) -> bool:
+        """Whether some links need not be asked."""
+        return self._asked_since is not None or self._worked_since is not None
+
+    def recall(self, links: Sequence[Link]) -> list[tuple[Finding, Past] | None]:
+        """What was found lately of each of these links, for those that need not be asked, and what else is known."""
+        from ppreflist.links.memory import address_of, recalled
+
+        addresses = [address_of(link) for link in links]
+        pasts = self._pasts(addresses) if self.recalls else {}
+        found: list[tuple[Finding, Past] | None] = []
+        for link, address in zip(links, addresses, strict=True):
+            past = pasts.get(address)
+            if past is None or not past.looks or not self._is_fresh(past.looks[0]):
+                found.append(None)
+            else:
+                found.append((recalled(link, past.looks[0]), past))
         return found
 
-    def learn(self, finding: Finding) -> None:
-        """Remember a finding, soon."""
+    def _is_fresh(self, look: Look) -> bool:
+        from ppreflist.links.verdict import ANSWERS
+
+        if self._worked_since is not None and look.at >= self._worked_since and look.verdict in ANSWERS:
+            return True
+        return self._asked_since is not None and look.at >= self._asked_since
+
+    def learn(self, findings: Sequence[Finding]) -> Mapping[str, Past]:
+        """Remember findings, and say what is known of their addresses now, these findings among it."""
         from ppreflist.links.memory import address_of, drifted, is_remembered, look_of
 
-        if self._history is None or not is_remembered(finding):
-            return
-        address = address_of(finding.link)
-        self._pending[address] = look_of(drifted(finding, self._pasts.get(address)), int(self.now()))
-        if len(self._pending) >= _BATCH or time.monotonic() - self._written > _SECONDS:
-            self.write()
-
-    def write(self) -> None:
-        """Write what was learnt."""
-        pending, self._pending = self._pending, {}
-        self._written = time.monotonic()
-        if self._history is None or not pending:
-            return
+        pasts = self._pasts([address_of(finding.link) for finding in findings])
+        if self._history is None or not self._learning:
+            return pasts
+        looks: dict[str, Look] = {}
+        for finding in findings:
+            if is_remembered(finding):
+                address = address_of(finding.link)
+                looks[address] = look_of(drifted(finding, pasts.get(address)), int(self.now()))
         try:
-            self._pasts |= self._history.add(pending)
+            return {**pasts, **self._history.add(looks)} if looks else pasts
         except HistoryUnusable as error:
-            note(f"{error}. Going on without it.")
-            self._history = None
-        except KeyboardInterrupt:
-            self._pending = pending | self._pending
-            raise
+            self._go_on_without(error)
+            return pasts
 
     def end(self, *, interrupted: bool) -> None:
         """The run is over, or was stopped and can be resumed."""
-        self.write()
         if self._history is not None and self._run is not None and not interrupted:
             self._history.end(self._run)
 
-    @property
-    def pasts(self) -> Mapping[str, Past]:
-        return self._pasts
+    def _pasts(self, addresses: Sequence[str]) -> Mapping[str, Past]:
+        try:
+            return self._history.past(addresses) if self._history is not None else {}
+        except HistoryUnusable as error:
+            self._go_on_without(error)
+            return {}
+
+    def _go_on_without(self, error: HistoryUnusable) -> None:
+        note(f"{error}. Going on without it.")
+        self._history = None
 
     @property
     def captures(self) -> Captures | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ppreflist.errors import PpreflistError
@@ -13,8 +15,15 @@ def replace_file(target: Path, data: bytes) -> None:
 
     PpreflistError, with the name of the file and the reason, when it cannot be written.
     """
-    try:
+    with telling(target):
         _replace(target.resolve(), data)
+
+
+@contextmanager
+def telling(target: Path) -> Iterator[None]:
+    """PpreflistError, with the name of the file and the reason, when it cannot be written."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

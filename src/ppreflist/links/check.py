@@ -36,10 +36,13 @@ class Run:
     interrupted: bool = False
 
 
-def context_of(links: Sequence[Link], doi_service: str = DOI_SERVICE) -> Context:
-    """What is known of the library as a whole: the hosts that it cites."""
-    hosts = KnownHosts(unescaped(link.written).strip() for link in links if link.kind is LinkKind.URL)
-    return Context(hosts, doi_service)
+def context_of(
+    links: Iterable[Link], doi_service: str = DOI_SERVICE, counted: Mapping[str, int] | None = None
+) -> Context:
+    """What is known of the library as a whole: the hosts that it cites. ``counted`` are hosts of further links, with
+    how often each is cited."""
+    urls = (unescaped(link.written).strip() for link in links if link.kind is LinkKind.URL)
+    return Context(KnownHosts(urls, counted=counted), doi_service)
 
 
 def look_over(links: Iterable[Link], context: Context) -> Run:

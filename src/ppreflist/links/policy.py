@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ppreflist.links.finding import Finding, readable
@@ -27,14 +27,19 @@ class Policy:
 
     def wanted(self, links: Iterable[Link]) -> list[Link]:
         """The links that are to be checked."""
+        return list(filter(self.wants(), links))
+
+    def wants(self) -> Callable[[Link], bool]:
+        """Whether a link is to be checked, as a function."""
         include = [re.compile(pattern) for pattern in self.include]
         exclude = [re.compile(pattern) for pattern in self.exclude]
 
-        def is_wanted(address: str) -> bool:
+        def is_wanted(link: Link) -> bool:
+            address = readable(link)
             included = not include or any(pattern.search(address) for pattern in include)
             return included and not any(pattern.search(address) for pattern in exclude)
 
-        return [link for link in links if is_wanted(readable(link))]
+        return is_wanted if include or exclude else lambda link: True
 
     def applied(self, finding: Finding) -> Finding:
         """The finding, or that all is well when its status is accepted."""

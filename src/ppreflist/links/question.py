@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
@@ -29,6 +30,10 @@ class Question:
 Outcome = Answer | Failure
 
 
+_MOST_SITES = 2000
+"""Sites that are remembered, the latest ones: a list may have any number."""
+
+
 class Siblings:
     """One address a site that cannot exist there, beside the first page of it that raised doubts: what the site answers
     is what its "not found" looks like. The only thing that investigations share, so that a site is asked once."""
@@ -36,11 +41,22 @@ class Siblings:
     def __init__(self, nonce: str = NONCE) -> None:
         self._nonce = nonce
         self._chosen: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[Siblings], tuple[str]]:
+        """Another process chooses for itself."""
+        return Siblings, (self._nonce,)
 
     def of(self, url: str) -> str:
         """The address to ask for the site of this one; empty for a home page, which has no siblings."""
         sibling = _sibling(url, self._nonce)
-        return self._chosen.setdefault(origin_of(url), sibling) if sibling else ""
+        if not sibling:
+            return ""
+        with self._lock:
+            chosen = self._chosen.setdefault(origin_of(url), sibling)
+            if len(self._chosen) > _MOST_SITES:
+                del self._chosen[next(iter(self._chosen))]
+            return chosen
 
 
 def _sibling(url: str, nonce: str) -> str:

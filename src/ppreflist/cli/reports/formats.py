@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 PLACED: Final = frozenset({"sarif", "github"})
 """Formats that say where in its line a link stands."""
 
+GROWING: Final = frozenset({"jsonl", "csv"})
+"""Formats of a line for each link, written as links are settled, in that order."""
+
 FORMATS: Final = ("text", "json", "jsonl", "markdown", "html", "csv", "junit", "sarif", "github")
 
 
