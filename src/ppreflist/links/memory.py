@@ -30,6 +30,9 @@ DAYS_UNTIL_MISSED = 2
 """Days on which a site must have said that it has no such page."""
 
 FAILING = DEAD | {Verdict.TEMPORARY}
+AGAIN = "Check again another day before you replace it."
+"""How the sentence on a link ends that has not failed for long."""
+
 _UNREMEMBERED = frozenset({Verdict.OFFLINE, Verdict.BLOCKED})
 _NO_ANSWER = frozenset({Verdict.TEMPORARY, Verdict.UNREACHABLE})
 _TURNS = 2
@@ -246,7 +249,7 @@ def sentence(past: Past, today: date, *, strict: bool = False) -> str:
         said = f"First seen failing today; {good}." if past.last_good is not None else "First seen failing today."
     else:
         said = f"First seen failing on {since}; {good}."
-    return said if standing is Standing.DEAD else f"{said} Check again another day before you replace it."
+    return said if standing is Standing.DEAD else f"{said} {AGAIN}"
 
 
 def day(at: int) -> date:

@@ -9,7 +9,7 @@ from typing import Final
 
 from ppreflist.cli.output import clean
 from ppreflist.cli.reports.advice import LABELS
-from ppreflist.cli.reports.report import LinkReport, is_followable, level
+from ppreflist.cli.reports.report import LinkReport, is_followable, level, memory_of, message_of, said_once
 from ppreflist.links.report import Group, Reported, grouped
 
 _STYLE: Final = """
@@ -69,12 +69,13 @@ def as_html(report: LinkReport) -> str:
         "</header>\n<main>\n",
     ]
     for group in shown:
-        advice = f"{group.advice[:1].upper()}{group.advice[1:]}."
+        once = said_once(group, groups[group])
+        advice = " ".join(filter(None, (f"{group.advice[:1].upper()}{group.advice[1:]}.", once)))
         parts.append(
             f'<section id="{group.name.lower()}">\n<h2>{_text(group.title)} ({len(groups[group])})</h2>\n'
             f'<p>{_text(advice)}</p>\n<ul role="list">\n'
         )
-        parts.extend(_finding(row, report) for row in groups[group])
+        parts.extend(_finding(row, report, memory_of(row, once=once)) for row in groups[group])
         parts.append("</ul>\n</section>\n")
     parts.extend(_folded(group, groups[group], report) for group in _FOLDED if group in groups)
     parts.append(f"</main>\n<footer>Made by ppreflist {_text(report.version)}.</footer>\n</body>\n</html>\n")
@@ -95,7 +96,7 @@ def _count(group: Group, groups: dict[Group, list[Reported]]) -> str:
     return f'<a href="#{group.name.lower()}">{_text(group.title)}: {len(groups[group])}</a>'
 
 
-def _finding(row: Reported, report: LinkReport) -> str:
+def _finding(row: Reported, report: LinkReport, memory: str) -> str:
     finding, link = row.finding, row.finding.link
     title = report.titles.get(link.key, "") or link.key
     place = f"{link.key}, {link.field}" if title != link.key else link.field
@@ -104,10 +105,10 @@ def _finding(row: Reported, report: LinkReport) -> str:
         f'<li class="finding {level(row)}">\n<h3>{_text(title)}</h3>\n',
         f'<p class="place">{_text(place)}, {_text(row.file)}{line}</p>\n',
         f'<p class="address">{_address(finding.url)}</p>\n',
-        f'<p><span class="verdict">{LABELS[finding.verdict]}:</span> {_said(finding.message)}</p>\n',
+        f'<p><span class="verdict">{LABELS[finding.verdict]}:</span> {_said(message_of(finding))}</p>\n',
     ]
-    if row.memory:
-        parts.append(f'<p class="memory">{_text(row.memory)}</p>\n')
+    if memory:
+        parts.append(f'<p class="memory">{_text(memory)}</p>\n')
     if row.accepted is not None:
         until = f" until {row.accepted.until}" if row.accepted.until else ""
         note = f": {row.accepted.note}" if row.accepted.note else ""

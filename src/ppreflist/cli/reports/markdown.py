@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppreflist.cli.reports.report import LinkReport, is_followable
+from ppreflist.cli.reports.report import LinkReport, is_followable, memory_of, message_of, said_once
 from ppreflist.links.report import Group, Reported, grouped
 
 _COUNTED = (Group.FINE, Group.UNCHECKED)
@@ -23,20 +23,22 @@ def as_markdown(report: LinkReport) -> str:
     for group, members in groups.items():
         if group in _COUNTED:
             continue
-        parts.append(f"## {group.title} ({len(members)})\n\n{group.advice[:1].upper()}{group.advice[1:]}.\n")
-        parts.append("\n".join(_item(row, report) for row in members) + "\n")
+        once = said_once(group, members)
+        advice = " ".join(filter(None, (f"{group.advice[:1].upper()}{group.advice[1:]}.", once)))
+        parts.append(f"## {group.title} ({len(members)})\n\n{advice}\n")
+        parts.append("\n".join(_item(row, report, memory_of(row, once=once)) for row in members) + "\n")
     parts.extend(f"{group.title}: {len(groups[group])}.\n" for group in _COUNTED if group in groups)
     return "\n".join(parts)
 
 
-def _item(row: Reported, report: LinkReport) -> str:
+def _item(row: Reported, report: LinkReport, memory: str) -> str:
     finding, link = row.finding, row.finding.link
     title = report.titles.get(link.key, "")
     name = f"**{_text(title)}** ({_code(link.key)}" if title else f"({_code(link.key)}"
     place = f"{name}, {link.field}, line {link.line})" if link.line else f"{name}, {link.field})"
-    lines = [f"- {place}: {_address(finding.url)}", f"  {finding.verdict}: {_text(finding.message)}"]
-    if row.memory:
-        lines.append(f"  {_text(row.memory)}")
+    lines = [f"- {place}: {_address(finding.url)}", f"  {finding.verdict}: {_text(message_of(finding))}"]
+    if memory:
+        lines.append(f"  {_text(memory)}")
     if row.accepted is not None:
         until = f" until {row.accepted.until}" if row.accepted.until else ""
         lines.append(f"  Accepted{until}. {_text(row.accepted.note)}".rstrip())

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from ppreflist.cli.reports.places import Region
+from ppreflist.links.finding import Finding
 from ppreflist.links.link import Link
-from ppreflist.links.report import Reported, group_of
+from ppreflist.links.memory import AGAIN
+from ppreflist.links.report import Group, Reported, group_of
 from ppreflist.links.verdict import PROBLEMS, Verdict
 
 SCHEMA: Final = "ppreflist-links/1"
@@ -95,10 +97,33 @@ def level(row: Reported) -> str:
 
 def said(row: Reported) -> str:
     """Everything that there is to say of a link, as one paragraph."""
-    parts = [row.finding.message, row.memory]
+    parts = [message_of(row.finding), row.memory]
     if row.finding.fix is not None:
         parts.append(f"{'Write' if row.finding.safe else 'Perhaps'}: {row.finding.fix}")
     return " ".join(" ".join(part.split()) for part in parts if part)
+
+
+def message_of(finding: Finding) -> str:
+    """The message of a finding, where its fix is shown beside it: the address is not said twice."""
+    if finding.fix and finding.message.endswith(f" to {finding.fix}"):
+        return finding.message.removesuffix(f" to {finding.fix}") + "."
+    return finding.message
+
+
+_MAY_RETURN: Final = "What has not failed for long may come back: check again another day before you replace it."
+
+
+def said_once(group: Group, rows: Sequence[Reported]) -> str:
+    """What is said of a group because it holds for several of its links; empty when there is nothing."""
+    several = sum(row.memory.endswith(AGAIN) for row in rows) > 1
+    return _MAY_RETURN if several and group not in (Group.LATER, Group.ACCEPTED) else ""
+
+
+def memory_of(row: Reported, *, once: str) -> str:
+    """What the memory says of a link, without what was said of its group or goes without saying there."""
+    if once or group_of(row) in (Group.LATER, Group.ACCEPTED):
+        return row.memory.removesuffix(AGAIN).rstrip()
+    return row.memory
 
 
 def is_followable(url: str) -> bool:
