@@ -60,6 +60,30 @@ def test_a_sound_link_that_works() -> None:
     assert (finding.verdict, finding.fix, asked) == (Verdict.OK, None, ["https://x.org/a"])
 
 
+def test_a_finding_has_what_the_page_is_known_by_when_it_works() -> None:
+    markup = b"<html lang=en><title>Late effects of polio</title><link rel=canonical href=/b><p>" + b"Some words. " * 60
+    url = "https://x.org/a"
+    html = {"content-type": "text/html"}
+    sound = visited(Answer(200, url, html, markup))
+    page = looked_into(link(url=url), {url: sound})[0].page
+    assert page is not None
+    assert (page.title, page.canonical, page.language, page.words, page.whole) == (
+        "Late effects of polio", "https://x.org/b", "en", 120, True,
+    )  # fmt: skip
+    moved = visited(Answer(200, "https://x.org/b", html, markup, redirects=(Hop(url, 301, "https://x.org/b"),)))
+    finding, _ = looked_into(link(url=url), {url: moved})
+    assert (finding.verdict, finding.page) == (Verdict.MOVED, page)
+    retired = visited(Answer(200, url, html, markup.replace(b"polio<", b"polio [RETIRED]<")))
+    finding, _ = looked_into(link(url=url), {url: retired})
+    assert finding.verdict is Verdict.NOTICE
+    assert finding.page is not None
+    for answer in (
+        Answer(404, url, html, markup), Answer(403, url, html, markup), Answer(200, url, {}, b"%PDF-1.7"),
+        Answer(200, url, {"content-type": "application/pdf"}, b"%PDF-1.7", complete=False),
+    ):  # fmt: skip
+        assert looked_into(link(url=url), {url: visited(answer)})[0].page is None
+
+
 def test_a_moved_page_keeps_its_fragment() -> None:
     moved = Answer(200, "https://y.org/b", {}, b"x", redirects=(Hop("https://x.org/a", 301, "https://y.org/b"),))
     finding, _ = looked_into(link(url="https://x.org/a#s2"), {"https://x.org/a#s2": moved})
