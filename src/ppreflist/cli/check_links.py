@@ -34,6 +34,7 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links --offline              only what needs no network",
         "ppreflist check-links --dry-run              the repairs, as a diff",
         "ppreflist check-links --fix                  show the repairs, ask, write them",
+        "ppreflist check-links --review               decide one by one; leave when you like, go on another day",
         "ppreflist check-links --archived --fix       note archived copies of what is dead",
         "ppreflist check-links --archive --dry-run    how many pages would be saved, and how long that takes",
         "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
@@ -51,6 +52,9 @@ from ppreflist.cli.when import Age, Day, Pattern
 @json_option
 @click.option(
     "--archived", is_flag=True, help="Look in the Wayback Machine for copies of what is dead; --fix notes them."
+)
+@click.option(
+    "--review", is_flag=True, help="Walk what needs a decision, one by one; can be left, and goes on where it was."
 )
 @click.option(
     "--archive",
@@ -132,6 +136,10 @@ def command(**given: Any) -> None:
     With --archived it also notes the archived copy nearest to `urldate` of what is dead (archiveurl, archivedate).
     Off a terminal it needs --yes. `ppreflist undo` takes it back.
 
+    --review shows one finding after another, the most urgent first, and does at once what you decide: write the repair,
+    another address (which is asked first) or an archived copy, or remember that you found the link fine. What you
+    decided stands whenever you leave; the next --review goes on there, without asking again what it saw lately.
+
     --archive asks the Wayback Machine's Save Page Now for every page that works, at most seven a minute; Ctrl-C keeps
     what is done, and what was saved in the last 180 days is not asked for again. It wants the keys of a free account
     (https://archive.org/account/s3.php) in IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY. Private addresses, DOIs, and
@@ -148,10 +156,11 @@ def command(**given: Any) -> None:
     soft-404, notice, drifted). Not problems: moved, refused, login, loop, temporary.
     """
     from ppreflist.cli.linkcheck import checked_links
+    from ppreflist.cli.linkreview import reviewed
 
     worst = codes.DONE
     for wishes in Wishes(**given).by_library():
-        worst = max(worst, checked_links(wishes))
+        worst = max(worst, reviewed(wishes) if wishes.review else checked_links(wishes))
         if worst == codes.INTERRUPTED:
             break
     click.get_current_context().exit(worst)

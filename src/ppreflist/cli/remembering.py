@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """Which links need not be asked: those that worked within ``stale``, or on ``since`` or later; and with ``resume``
-    whatever the run that was stopped had asked."""
+    whatever the run that was stopped had asked. ``seen`` is a Unix time: what was asked since need not be asked either."""
 
     stale: timedelta | None = None
     since: date | None = None
     resume: bool = False
+    seen: int | None = None
 
     @property
     def needs_memory(self) -> bool:
@@ -99,7 +100,7 @@ class Memory:
         if fresh.resume and stopped is None:
             note("No run over these links was stopped: every link is checked.")
         self._run = stopped[0] if stopped else self._history.begin(name, int(self.now()))
-        self._asked_since = stopped[1] if stopped else None
+        self._asked_since = stopped[1] if stopped else fresh.seen
         self._worked_since = fresh.worked_since(self.now())
 
     @property
@@ -162,6 +163,13 @@ class Memory:
     def _go_on_without(self, error: HistoryUnusable) -> None:
         note(f"{error}. Going on without it.")
         self._history = None
+
+    @property
+    def history(self) -> History:
+        """The history; HistoryUnusable where there is none."""
+        if self._history is None:
+            raise HistoryUnusable("there is no history to remember it in", hint="Leave out --no-history.")
+        return self._history
 
     @property
     def captures(self) -> Captures | None:
