@@ -136,19 +136,51 @@ def with_other_doi(finding: Finding) -> Finding:
     return replace(finding, message=f"{finding.message} And {said}")
 
 
+_LIKE_A_DOI = re.compile(r"\W{0,3}(?:doi\W{0,3})?(?:10|1[Oo]|[lI|][0Oo])\s?[.,\u00b7]\s?[\dOolI]{4}", re.IGNORECASE)
+
+
+def doi_at(url: str) -> DOI | Malformed | None:
+    """The DOI that an address of a DOI resolver names, or what is wrong with it; None for other addresses."""
+    found = doi_in_address(url)
+    if found is not None or not _RESOLVER.match(url):
+        return found
+    written = unquote(_RESOLVER.sub("", url, count=1))
+    return parse_doi(written) if _LIKE_A_DOI.match(written) else None
+
+
+_RESOLVER = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+
+
+def is_address_of(url: str, doi: DOI) -> bool:
+    """Whether a resolver's address names this DOI and nothing else but a query or a fragment.
+
+    The resolver itself takes ``doi:`` before it (https://www.doi.org/doi-handbook/HTML/resolution.html).
+    """
+    named = _RESOLVER.sub("", url, count=1)
+    read = {unquote(each).casefold().removeprefix("doi:") for each in (named, re.split(r"[?#]", named)[0])}
+    return doi.prefix == "10" or not {doi.value.casefold(), f"{doi.value.casefold()}/"}.isdisjoint(read)
+
+
 def dois_of(links: Iterable[Link]) -> Iterator[DOI]:
     """The DOIs that links hold, in fields of their own or in the address of a resolver, as far as they can be read."""
     for link in links:
-        if link.kind is LinkKind.DOI:
-            found = parse_doi(unescaped(link.written))
-            doi = found.right if isinstance(found, Malformed) else found
-        elif link.kind is LinkKind.URL and "doi.org" in link.written.lower():
-            reading = examine(link.written)
-            doi = next(filter(None, map(doi_in_address, (reading.url, *reading.candidates))), None)
-        else:
-            continue
+        found = _held(link)
+        doi = found.right or found.doubtful if isinstance(found, Malformed) else found
         if isinstance(doi, DOI):
             yield doi
+
+
+def _held(link: Link) -> DOI | Malformed | None:
+    if link.kind is LinkKind.DOI:
+        return parse_doi(unescaped(link.written))
+    if link.kind is not LinkKind.URL or "doi.org" not in link.written.lower():
+        return None
+    reading = examine(link.written)
+    for address in (reading.url, *reading.candidates):
+        found = doi_at(address)
+        if found is not None:
+            return found
+    return None
 
 
 # Repairs --------------------------------------------------------------------------------------------------------------
@@ -167,6 +199,8 @@ _TAIL = re.compile(
 )
 _SECOND = re.compile(r"(?<=.)(?:https?:/{0,2}(?:dx\.)?doi\.org/|doi:?\s?)?10\.\d{4,9}/", re.IGNORECASE)
 _LOOKALIKE = re.compile(r"(?<=[\d./()-])[OolI](?=[\d.()-]|\Z)|(?<=\d)[Oo](?=\d)")
+_LOOKALIKE_DIGIT = re.compile(r"(?<=[a-z])[01](?=[a-z.])", re.IGNORECASE)
+_LETTER = {"0": "o", "1": "l"}
 _DIGIT = {"O": "0", "o": "0", "l": "1", "I": "1"}
 
 
@@ -219,6 +253,9 @@ def _repaired_texts(written: str) -> Iterator[tuple[str, bool]]:
     for opening, close in ("()", "[]", "<>"):
         if shorter.count(opening) > shorter.count(close):
             yield shorter + close, False
+    yield _LOOKALIKE_DIGIT.sub(lambda match: _LETTER[match[0]], shorter), False
+    if shorter.casefold().endswith("co;2-0"):
+        yield f"{shorter[:-1]}O", False
     if "_" in shorter:
         yield shorter.replace("_", "-"), False
 

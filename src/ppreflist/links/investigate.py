@@ -12,7 +12,15 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from ppreflist.links.ask import ask
-from ppreflist.links.dois import ask_doi, meant_doi, sought_doi, with_notice, with_other_doi
+from ppreflist.links.dois import (
+    ask_doi,
+    doi_at,
+    is_address_of,
+    meant_doi,
+    sought_doi,
+    with_notice,
+    with_other_doi,
+)
 from ppreflist.links.drift import fingerprint_of
 from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import Suggestion, host_of, with_host
@@ -21,7 +29,7 @@ from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.page import Visit
 from ppreflist.links.question import DOI_SERVICE, Context, Outcome, Question
 from ppreflist.links.remarks import remarked
-from ppreflist.links.syntax import Defect, Reading, doi_in_address, examine, is_other_scheme
+from ppreflist.links.syntax import Defect, Reading, examine, is_other_scheme
 from ppreflist.links.verdict import ALIVE, ANSWERS, DEAD, LOST, Judgement, Verdict
 from ppreflist.model.identifier import (
     DOI,
@@ -82,15 +90,18 @@ def _url(link: Link, context: Context) -> Investigation:
         return (yield from _damaged(link, reading, context))
     if is_other_scheme(reading.url):
         return Finding(link, Verdict.BLOCKED, "Not asked: only http and https addresses are asked.")
-    doi = doi_in_address(reading.url)
+    doi = doi_at(reading.url)
+    if isinstance(doi, Malformed):
+        return (yield from _misread_doi(link, doi, context))
     if doi is not None:
         judgement = yield from ask_doi(doi, context)
         if judgement.verdict is Verdict.NOT_FOUND:
             return (yield from _unknown_doi(link, doi, reading.url, judgement, context))
         judgement = with_notice(judgement, doi, link, context)
-        if reading.url.lower().count("doi.org/") > 1:
+        if not is_address_of(reading.url, doi):
             safe = judgement.verdict not in DEAD
-            said = f"The address of the DOI has its beginning twice. {judgement.detail}"
+            detail = NOT_ASKED if judgement.verdict is Verdict.OFFLINE else judgement.detail
+            said = f"The address has something in it that belongs to no address of a DOI. {detail}"
             return Finding(link, Verdict.MALFORMED, said, doi.url, safe, doi.url, judgement.status)
         return _plain(link, judgement, doi.url)
     return (yield from _sound(link, reading.url, context))
@@ -163,7 +174,9 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
     contradicted: Judgement | None = None
     denied = False
     for candidate in reading.candidates:
-        doi = doi_in_address(candidate)
+        doi = doi_at(candidate)
+        if isinstance(doi, Malformed):
+            return (yield from _misread_doi(link, doi, context, said=f"{said} "))
         if doi is not None:
             judgement = yield from ask_doi(doi, context)
             if judgement.verdict is Verdict.NOT_FOUND:
@@ -174,7 +187,8 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
         if judgement.verdict is Verdict.OFFLINE:
             return _damaged_offline(link, said, best, context)
         if judgement.verdict in ANSWERS:
-            fix = judgement.moved_to or candidate
+            whole = doi is None or is_address_of(candidate, doi)
+            fix = judgement.moved_to or (candidate if whole or doi is None else doi.url)
             works = " ".join(filter(None, ("The repaired address works.", judgement.notice)))
             return _malformed(link, said, fix, judgement.sure, works, candidate, judgement.status)
         if judgement.verdict in _PLAUSIBLE and not denied:
@@ -256,15 +270,12 @@ def _identifier(link: Link, context: Context) -> Investigation:
         return _plain(link, (yield from ask(url, link.words, context)).judgement, url)
     found = _PARSERS[link.kind](written)
     if isinstance(found, Malformed):
-        # What looks cut off may be whole against all appearances: the registry knows.
-        if isinstance(found.doubtful, DOI):
-            judgement = yield from ask_doi(found.doubtful, context)
-            if judgement.verdict is Verdict.OK:
-                return _plain(link, with_notice(judgement, found.doubtful, link, context), found.doubtful.url)
+        if link.kind is LinkKind.DOI:
+            return (yield from _misread_doi(link, found, context))
         said = f"This is not a {found.right.label if found.right else link.kind.upper()}: {found.reason}."
         if found.right is not None:
             return (yield from _repaired(link, said, found.right, context))
-        return (yield from _broken_doi(link, written, said, context))
+        return Finding(link, Verdict.MALFORMED, said)
     if link.kind is LinkKind.DOI and not _is_bare(written, found):
         said = "The field should hold the bare DOI; styles make the address from it."
         return (yield from _repaired(link, said, found, context))
@@ -276,16 +287,30 @@ def _identifier(link: Link, context: Context) -> Investigation:
     return _plain(link, judgement, found.url)
 
 
-def _broken_doi(link: Link, written: str, said: str, context: Context) -> Investigation:
-    """What stands in the field cannot be a DOI as it is: look for the one that was meant."""
-    if link.kind is not LinkKind.DOI:
+def _misread_doi(link: Link, found: Malformed, context: Context, said: str = "") -> Investigation:
+    """What stands there cannot be a DOI as it is: look for the one that was meant. ``said`` is what else is wrong."""
+    whole = found.doubtful
+    if isinstance(whole, DOI):
+        # What looks cut off may be whole against all appearances: the registry knows.
+        judgement = yield from ask_doi(whole, context)
+        if judgement.verdict is Verdict.OK and said:
+            return (yield from _repaired(link, said.rstrip(), whole, context))
+        if judgement.verdict is Verdict.OK:
+            return _plain(link, with_notice(judgement, whole, link, context), whole.url)
+    said = f"{said}This is not a DOI: {found.reason}."
+    if isinstance(found.right, DOI):
+        return (yield from _repaired(link, said, found.right, context))
+    prefix = re.search(r"10\.\d{4,9}", found.text)
+    meant = yield from _meant(found.text, prefix[0] if prefix else "", link, context)
+    if meant is None:
         return Finding(link, Verdict.MALFORMED, said)
-    prefix = re.search(r"10\.\d{4,9}", written)
-    found = yield from _meant(written, prefix[0] if prefix else "", link, context)
-    if found is None:
-        return Finding(link, Verdict.MALFORMED, said)
-    doi, sure, why = found
-    return Finding(link, Verdict.MALFORMED, f"{said} {why}", doi.value, sure, doi.url, 200)
+    doi, sure, why = meant
+    return Finding(link, Verdict.MALFORMED, f"{said} {why}", _as_written(link, doi), sure, doi.url, 200)
+
+
+def _as_written(link: Link, found: Identifier) -> str:
+    """An identifier as it is to be written where the link stands."""
+    return found.url if link.kind is LinkKind.URL else found.value
 
 
 def _meant(
@@ -312,9 +337,8 @@ def _unknown_doi(
         verdict = Verdict.MALFORMED if said else judgement.verdict
         return Finding(link, verdict, f"{said}{judgement.detail}", asked=doi.url, status=judgement.status)
     right, sure, why = found
-    fix = right.value if link.kind is LinkKind.DOI else right.url
     message = f"{said}No DOI {doi.value} is registered. {why}"
-    return Finding(link, Verdict.TYPO, message, fix, sure, right.url, 200)
+    return Finding(link, Verdict.TYPO, message, _as_written(link, right), sure, right.url, 200)
 
 
 def _registered(doi: DOI, link: Link, context: Context) -> str:
@@ -344,7 +368,8 @@ def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Inv
     else:
         evidence = judgement.detail
     safe = judgement.verdict not in DEAD
-    return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", found.value, safe, found.url, judgement.status)
+    fix = _as_written(link, found)
+    return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", fix, safe, found.url, judgement.status)
 
 
 def _ask_identifier(found: Identifier, context: Context) -> Generator[Question, Outcome, Judgement]:
