@@ -48,7 +48,7 @@ TOPIC: Final = "ppreflist-links"
 AT_ONCE: Final = 8
 """Units that a worker has under way at once, however many threads it has."""
 
-_LEAST, _MOST = 25, 250
+_LEAST, _MOST = 25, 500
 """Links of a unit; a host with more is a unit by itself."""
 
 _BATCH: Final = 50
