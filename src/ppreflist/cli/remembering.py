@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Which links need not be asked: those that worked within ``stale``, or on ``since`` or later; and with ``resume``
-    whatever the run that was stopped had asked. ``seen`` is a Unix time: what was asked since need not be asked either."""
+    """Which links need not be asked: those that worked within ``stale``, or on ``since`` or later; with ``resume``
+    whatever the run that was stopped had asked, and whatever was asked since ``seen`` (a Unix time)."""
 
     stale: timedelta | None = None
     since: date | None = None
