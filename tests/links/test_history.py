@@ -93,16 +93,22 @@ def test_pages_are_there_at_the_next_opening(path: Path) -> None:
         assert history.past(["url a"])["url a"].latest == Seen(START + 3 * DAY, NEXT)
 
 
-def test_the_page_of_today_becomes_the_work(path: Path) -> None:
+def test_accepting_takes_the_page_of_today_for_the_work(path: Path) -> None:
     with History(path) as history:
-        assert history.rebase("url a") is None
+        assert history.accept("url a", Acceptance(None)) is None
+        history.withdraw("url a")
         history.add({"url a": Look(START, "ok", page=FIRST)})
         history.add({"url a": Look(START + DAY, "drifted", page=NEXT)})
-        rebased = history.rebase("url a")
-        assert rebased is not None
-        assert (rebased.baseline, rebased.latest) == (Seen(START + DAY, NEXT), None)
-        assert history.past(["url a"])["url a"] == rebased
-        assert history.rebase("url a") == rebased
+        assert history.accept("url a", Acceptance(None)) == NEXT
+        known = history.past(["url a"])["url a"]
+        assert (known.baseline, known.latest, known.acceptance) == (Seen(START + DAY, NEXT), None, None)
+        history.add({"url a": Look(START + 2 * DAY, "ok", page=FIRST)})
+        assert history.accept("url a", Acceptance(None)) is None
+        known = history.past(["url a"])["url a"]
+        assert (known.baseline, known.acceptance) == (Seen(START + DAY, NEXT), Acceptance(None))
+        history.add({"url a": Look(START + 3 * DAY, "drifted", page=FIRST)})
+        assert history.accept("url a", Acceptance(None, "seen")) == FIRST
+        assert history.past(["url a"])["url a"].acceptance == Acceptance(None, "seen")
 
 
 def version_1(path: Path) -> None:

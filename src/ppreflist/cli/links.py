@@ -18,8 +18,6 @@ from ppreflist.errors import EntryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ppreflist.links.fingerprint import Fingerprint
-    from ppreflist.links.history import History
     from ppreflist.links.link import Link
     from ppreflist.links.memory import Look, Past
 
@@ -118,23 +116,13 @@ def accept_command(
             if withdraw:
                 done = memory.withdraw(address)
                 told.append("checked like the others again" if done else "was not accepted")
-            elif (page := _rebased(memory, address)) is not None:
-                told.append(f'the page titled "{page.title}" is taken for the work from now on')
-            if not withdraw and (not told or until or text):
-                memory.accept(address, Acceptance(until, text))
-                told.append(f"accepted until {until}" if until else "accepted")
+            else:
+                page = memory.accept(address, Acceptance(until, text))
+                if page is not None:
+                    told.append(f'the page titled "{page.title}" is taken for the work from now on')
+                if page is None or until or text:
+                    told.append(f"accepted until {until}" if until else "accepted")
             click.echo(clean(f"{link.key}, {link.field}: {_shown(link)}: {'; '.join(told)}"))
-
-
-def _rebased(memory: History, address: str) -> Fingerprint | None:
-    """Take what stands at a drifted link's address now for the work; the page, or None for any other link."""
-    from ppreflist.links.verdict import Verdict
-
-    past = memory.past([address]).get(address)
-    if past is None or not past.looks or past.looks[0].verdict != Verdict.DRIFTED:
-        return None
-    past = memory.rebase(address)
-    return past.baseline.page if past is not None and past.baseline is not None else None
 
 
 @command.command("where", epilog=examples("ppreflist links where"))

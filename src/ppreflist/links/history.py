@@ -27,6 +27,7 @@ from ppreflist.errors import HistoryUnusable
 from ppreflist.links.captures import Captures
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.memory import KEPT, Acceptance, Look, Past, Seen
+from ppreflist.links.verdict import Verdict
 
 HISTORY_VARIABLE: Final = "PPREFLIST_HISTORY"
 VERSION: Final = 2
@@ -250,29 +251,35 @@ class History:
 
     # Acceptances ------------------------------------------------------------------------------------------------------
 
-    def accept(self, address: str, acceptance: Acceptance) -> None:
-        """Remember that somebody found a link fine."""
+    def accept(self, address: str, acceptance: Acceptance) -> Fingerprint | None:
+        """Remember that somebody found a link fine.
+
+        Where another page was found last in place of the work, it is taken for the work from now on, and returned; the
+        acceptance itself is then remembered only when it says more (``until`` or ``note``).
+        """
         until = acceptance.until.isoformat() if acceptance.until else None
         with self._telling(), self._transaction():
+            page = self._rebased(address)
+            if page is not None and acceptance == Acceptance(None):
+                return page
             self._database.execute(
                 "INSERT OR REPLACE INTO acceptance (address, until, note) VALUES (?, ?, ?)",
                 (address, until, acceptance.note),
             )
+            return page
+
+    def _rebased(self, address: str) -> Fingerprint | None:
+        past = self._past([address]).get(address)
+        if past is None or not past.looks or past.looks[0].verdict != Verdict.DRIFTED:
+            return None
+        past = past.rebased()
+        self._write_pages([past])
+        return past.baseline.page if past.baseline is not None else None
 
     def withdraw(self, address: str) -> bool:
         """Forget an acceptance; whether there was one."""
         with self._telling(), self._transaction():
             return self._database.execute("DELETE FROM acceptance WHERE address = ?", (address,)).rowcount > 0
-
-    def rebase(self, address: str) -> Past | None:
-        """Take the page that was read last for the work; what is known of the address now, None when it has no page."""
-        with self._telling(), self._transaction():
-            past = self._past([address]).get(address)
-            if past is None or past.baseline is None:
-                return None
-            past = past.rebased()
-            self._write_pages([past])
-            return past
 
     # Runs -------------------------------------------------------------------------------------------------------------
 
