@@ -25,7 +25,7 @@ from ppreflist.cli.reports.report import SCHEMA, LinkReport, row_json
 from ppreflist.links.finding import Finding
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.memory import Acceptance, Past, Standing, address_of, look_of
-from ppreflist.links.report import Group, Reported, group_of, reported
+from ppreflist.links.report import Group, Reported, group_of, grouped, reported
 from ppreflist.links.verdict import Verdict
 
 NOW = 1_790_000_000
@@ -213,6 +213,17 @@ def test_every_verdict_has_a_group_and_only_problems_ask_for_something_else() ->
     (row,) = rows(finding(Verdict.TYPO, fix="https://y.org/"))
     assert group_of(row) is Group.REPAIR
     assert row.standing is Standing.UNCLEAR
+
+
+def test_first_things_come_first() -> None:
+    found = rows(
+        finding(Verdict.OK, message="It works, but it is late."), finding(Verdict.MOVED), finding(Verdict.NOTICE),
+        finding(Verdict.TYPO, fix="https://y.org/"), finding(Verdict.GONE),
+    )  # fmt: skip
+    groups = {group: [str(row.finding.verdict) for row in members] for group, members in grouped(found).items()}
+    assert list(groups.items()) == [
+        (Group.REPAIR, ["typo"]), (Group.REPLACE, ["gone"]), (Group.NOTED, ["notice", "ok"]), (Group.MOVED, ["moved"]),
+    ]  # fmt: skip
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:

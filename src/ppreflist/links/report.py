@@ -66,10 +66,10 @@ class Group(Enum):
 
     REPAIR = ("To repair", "what was probably meant is shown")
     REPLACE = ("To replace", "find another address, or an archived copy")
+    NOTED = ("Worth knowing", "look at what is said of them")
     MOVED = ("Moved", "they work; the new address is shown where it can be written")
     BROWSER = ("To look at in a browser", "these sites do not answer robots")
     LATER = ("To check another day", "these sites have trouble at the moment")
-    NOTED = ("Worth knowing", "look at what is said of them")
     ACCEPTED = ("Accepted", "somebody looked at them and found them fine")
     FINE = ("Fine", "nothing to do")
     UNCHECKED = ("Not checked", "nobody was asked")
@@ -100,8 +100,8 @@ def group_of(row: Reported) -> Group:
 
 
 def grouped(rows: Sequence[Reported]) -> dict[Group, list[Reported]]:
-    """The rows of each group that has any, first things first."""
+    """The rows of each group that has any, first things first, also within a group."""
     groups: dict[Group, list[Reported]] = {group: [] for group in Group}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: not row.is_problem):
         groups[group_of(row)].append(row)
     return {group: members for group, members in groups.items() if members}
