@@ -73,6 +73,8 @@ def _ascii(text: str) -> str:
 
 def without_credentials(url: str) -> str:
     """The address without ``user:password@``."""
+    if "@" not in url:
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import socket
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 Address = IPv4Address | IPv6Address
@@ -69,6 +70,7 @@ def host_refusal(host: str, *, allow_private: bool = False) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def literal(host: str) -> Address | None:
     """The address that a host *is*, in every spelling that a resolver takes, or None for a name.
 

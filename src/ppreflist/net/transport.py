@@ -101,10 +101,6 @@ class _Connection(HTTPConnection):
         assert isinstance(self.sock, PlainSocket)
         return self.sock
 
-    def answer(self) -> http.client.HTTPResponse:
-        """The response of the standard library, without urllib3's around it."""
-        return http.client.HTTPConnection.getresponse(self)
-
 
 class _TlsConnection(HTTPSConnection):
     door: Door
@@ -116,9 +112,6 @@ class _TlsConnection(HTTPSConnection):
     def line(self) -> TlsSocket:
         assert isinstance(self.sock, TlsSocket)
         return self.sock
-
-    def answer(self) -> http.client.HTTPResponse:
-        return http.client.HTTPConnection.getresponse(self)
 
     def connect(self) -> None:
         super().connect()
@@ -159,6 +152,18 @@ def _place(url: str) -> _Place:
     return _Place(parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0), target)
 
 
+def _request(place: _Place, headers: Mapping[str, str]) -> bytes:
+    """The head of a GET (RFC 9112, 3). ValueError for a header that would be several."""
+    host = place.host.rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    port = "" if place.port == _PORTS[place.scheme] else f":{place.port}"
+    lines = (f"GET {place.target} HTTP/1.1", f"Host: {host}{port}", *map(": ".join, headers.items()), "", "")
+    text = "\r\n".join(lines)
+    if not text.count("\r") == text.count("\n") == len(lines) - 1:
+        raise ValueError("a header of several lines")
+    return text.encode("latin-1")
+
+
 class Lines:
     """A few kept-alive connections without a proxy, used one at a time: ``send``, then ``response``."""
 
@@ -169,44 +174,54 @@ class Lines:
         self._context = context
         self._kept: dict[tuple[str, str, int], _Connection | _TlsConnection] = {}
         self._used: tuple[str, str, int] = ("", "", 0)
+        self._found = ("", _Place("", "", 0, ""))
         self.sock: PlainSocket | TlsSocket | None = None
 
     def is_open(self, url: str) -> bool:
         """Whether a connection is kept by which this address can be asked at once."""
-        connection = self._kept.get(_place(url)[:3])
-        return connection is not None and connection.is_connected
+        place = _place(url)
+        connection = self._kept.get(place[:3])
+        if connection is None:
+            return False
+        if not connection.is_connected:
+            self._kept.pop(place[:3]).close()
+            return False
+        self._found = (url, place)
+        return True
 
     def send(self, url: str, headers: Mapping[str, str], *, patient: bool) -> None:
         """Send a GET, connecting first when need be. Unless ``patient``, the socket will not wait for the answer."""
-        place = _place(url)
+        open_already = self._found[0] == url or self.is_open(url)
+        place = self._found[1] if open_already else _place(url)
+        self._found = ("", place)
         self._used = place[:3]
-        connection = self._kept.pop(self._used, None)
-        if connection is not None and not connection.is_connected:
-            connection.close()
-            connection = None
-        if connection is None:
-            connection = self._connected(place)
-        self._kept[self._used] = connection
-        connection.timeout = self._door.budget.wait(self._door.budget.read)
-        self.sock = connection.line
-        self.sock.begin(patient=patient)
+        if not open_already:
+            self._kept[self._used] = self._connected(place)
+        sock = self.sock = self._kept[self._used].line
+        sock.begin(patient=patient)
+        sock.settimeout(self._door.budget.wait(self._door.budget.read))
         # A server may answer and close before it has heard all.
         with contextlib.suppress(BrokenPipeError):
-            connection.request("GET", place.target, headers=headers)
+            sock.sendall(_request(place, headers))
 
     def response(self) -> http.client.HTTPResponse:
         """The head of the answer; the body is read from it."""
-        return self._kept[self._used].answer()
+        assert self.sock is not None
+        response = http.client.HTTPResponse(self.sock, method="GET")
+        try:
+            response.begin()
+        except BaseException:
+            response.close()
+            raise
+        return response
 
     def restarted(self, response: http.client.HTTPResponse | None) -> http.client.HTTPResponse:
         """The head of an answer of which a part was read, from its beginning, patiently: do not keep its connection."""
         assert self.sock is not None
         self.sock.rewind()
-        fresh = http.client.HTTPResponse(self.sock, method="GET")
         if response is not None:
             response.close()
-        fresh.begin()
-        return fresh
+        return self.response()
 
     def release(self, *, keep: bool) -> None:
         """The answer has been read; ``keep`` the connection if it can be used again."""
