@@ -14,9 +14,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppreflist.cli.links import command
 from ppreflist.cli.reports.formats import rendered
 from ppreflist.cli.reports.places import Region
 from ppreflist.cli.reports.report import LinkReport
@@ -73,6 +75,11 @@ def test_the_schemas_are_schemas_and_refuse_what_is_wrong() -> None:
             check(LINK, {**document["links"][0], **wrong})
     with pytest.raises(jsonschema.ValidationError):
         check(REPORT, {**document, "schema": "ppreflist-links/2"})
+
+
+def test_the_schema_is_printed() -> None:
+    done = CliRunner().invoke(command, ["schema"])
+    assert (done.exit_code, json.loads(done.stdout)) == (0, REPORT)
 
 
 # SARIF ----------------------------------------------------------------------------------------------------------------
@@ -269,4 +276,4 @@ def test_csv_comes_back_as_it_was_written(message: str) -> None:
     assert len(table) == len(Verdict)
     shown = table[0]["message"]
     assert shown.removeprefix("'") == message.removeprefix("'") or shown == message
-    assert shown[:1] not in ("=", "+", "-", "@", "\t", "\r")
+    assert shown[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -135,6 +135,17 @@ def where_command(library: str | None, history: str) -> None:
     click.echo(str(history_path(_chosen(history, library))))
 
 
+@command.command("schema", epilog=examples("ppreflist links schema > links.schema.json"))
+def schema_command() -> None:
+    """Print the JSON Schema of `check-links --format json`.
+
+    A line of `--format jsonl` is one of its links ($defs/link).
+    """
+    from ppreflist.cli.reports.schema import REPORT
+
+    echo_json(REPORT)
+
+
 def _chosen(history: str, library: str | None) -> str:
     return chosen_history(history, config_above(Path(library).parent if library else Path.cwd()))
 

@@ -67,6 +67,10 @@ def _csv_line(cells: Sequence[str]) -> str:
 CSV_HEADING: Final = _csv_line(COLUMNS)
 
 
+# What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
 def _cell(value: object) -> str:
     """A cell that a spreadsheet takes for text: one that begins like a formula would be run."""
     if value is None:
@@ -74,4 +78,4 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
