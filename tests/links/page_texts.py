@@ -159,6 +159,12 @@ Prices start at nine dollars a page for high school and rise with level and urge
 us with admission letters, lab reports, dissertations and slide decks. Chat with the support team day or night, enter
 the coupon for first customers, and get fifteen percent off your first assignment.
 """
+DOOR = """
+Before you go on, we have to make sure that you are a person and that our pages are not read by machines. Please tick
+the box below. If it does not appear, turn off whatever keeps scripts from running and load the page anew. Members of
+subscribing institutions find it easier to come by way of their library. Reference number of this visit: 8f2ab0. Should
+the trouble last, tell our help desk this number, the time, and the network that you came from.
+"""
 SHOES = """
 The Trail Runner 7 brings our lightest foam to the rough stuff. A woven upper keeps grit out and lets heat escape, the
 rock plate under the forefoot spares your soles, and four millimetre lugs hold on wet roots. Weight: 255 grams in size

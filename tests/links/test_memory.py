@@ -58,6 +58,9 @@ def link(written: str = "https://x.org/", kind: LinkKind = LinkKind.URL) -> Link
         (["moved"], Standing.GOOD),
         (["refused"], Standing.UNCLEAR),
         (["typo"], Standing.UNCLEAR),
+        (["ok", "drifted"], Standing.DRIFTED),
+        (["drifted", "ok"], Standing.GOOD),
+        (["not-found", "drifted", "not-found"], Standing.DEAD),
         (["not-found"], Standing.FAILING),
         (["not-found", "not-found"], Standing.DEAD),
         (["gone"], Standing.DEAD),
@@ -202,7 +205,7 @@ def test_the_first_page_that_was_read_is_taken_for_the_work() -> None:
     assert all(look.page is None for look in known.looks)
     assert known.last_good == START + 3 * DAY
     assert known.likeness(ARTICLE) is Likeness.ANOTHER
-    assert known.standing() is Standing.UNCLEAR
+    assert known.standing() is Standing.DRIFTED
     assert sentence(known, day(START + 4 * DAY)) == ""
 
 

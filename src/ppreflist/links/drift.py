@@ -3,8 +3,9 @@
 Pages change all the time, and a report that calls every redesign another page is soon not read any more. So another
 work is believed only when everything that could be compared says so: the titles have nothing in common (without the
 parts that both have: a site's name), the texts share next to nothing, the page names neither its former title nor the
-entry's, and it is written in the language that it was written in. Whatever is missing speaks for the page. Home pages
-and lists are meant to change: only one that does not name the work any more, which it named before, is another.
+entry's, it is no door before one, and it is written in the language that it was written in. Whatever is missing speaks
+for the page. Home pages and lists are meant to change: only one that does not name the work any more, which it named
+before, is another.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_chang
     was, is_now = titles
     if not _is_chance(len(was & is_now), min(len(was), len(is_now))) or not _is_chance(now.held(was), len(was)):
         return Likeness.CHANGED
+    if not is_now.isdisjoint(_DOORS - was - significant(link.title)):
+        return Likeness.CHANGED
     named = _was_named(before, now, link.title)
     if named is None or (not named and (meant_to_change or apart is None)):
         return Likeness.CHANGED
@@ -72,6 +75,13 @@ def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_chang
         return Likeness.CHANGED
     return Likeness.ANOTHER
 
+
+_DOORS = significant(
+    "verify verification robot robots captcha challenge denied blocked forbidden unauthorized security cookie cookies "
+    "consent login signin password subscribe subscription account unavailable maintenance temporarily error expired "
+    "session browser javascript moment checking loading redirecting choose select anmelden anmeldung wartung connexion"
+)
+"""Words of titles of pages that stand before another: whoever passes them may still find the work."""
 
 _LURES = significant(
     "casino casinos kasino cassino slot slots gacor judi togel bandar taruhan poker baccarat betting sportsbook "

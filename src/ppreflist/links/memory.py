@@ -46,6 +46,7 @@ class Standing(StrEnum):
     UNCLEAR = "unclear"
     FAILING = "failing"
     FLAPPING = "flapping"
+    DRIFTED = "drifted"
     DEAD = "dead"
 
 
@@ -152,6 +153,8 @@ class Past:
         if not self.looks:
             return Standing.UNCLEAR
         verdict = self.looks[0].verdict
+        if verdict == Verdict.DRIFTED:
+            return Standing.DRIFTED
         if verdict not in FAILING:
             return Standing.GOOD if verdict in ANSWERS else Standing.UNCLEAR
         registered = not self.address.startswith(f"{LinkKind.URL} ") and verdict not in _NO_ANSWER
@@ -235,7 +238,7 @@ def _shortened(title: str) -> str:
 def sentence(past: Past, today: date, *, strict: bool = False) -> str:
     """What the memory adds to a finding, for people; empty when it adds nothing."""
     standing = past.standing(strict=strict)
-    if standing in (Standing.GOOD, Standing.UNCLEAR):
+    if standing in (Standing.GOOD, Standing.UNCLEAR, Standing.DRIFTED):
         return ""
     assert past.failing_since is not None
     since = day(past.failing_since)
