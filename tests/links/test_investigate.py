@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from ppreflist.links.finding import Finding
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import Context, Outcome, investigate, unasked
 from ppreflist.links.link import Link
+from ppreflist.links.notices import Notice, NoticeKind
 from ppreflist.links.page import visited
 from ppreflist.links.verdict import Verdict
 from ppreflist.model.entry import Entry, Field
@@ -31,10 +34,12 @@ def link(**fields: str) -> Link:
     return next(links_of([entry]))
 
 
-def looked_into(link: Link, answers: Mapping[str, int | Outcome]) -> tuple[Finding, list[str]]:
+def looked_into(
+    link: Link, answers: Mapping[str, int | Outcome], context: Context = CONTEXT
+) -> tuple[Finding, list[str]]:
     """The finding, and what was asked; an address without an answer has no host."""
     asked: list[str] = []
-    investigation = investigate(link, CONTEXT)
+    investigation = investigate(link, context)
     try:
         question = next(investigation)
         while True:
@@ -416,6 +421,65 @@ def test_an_address_of_a_doi_that_is_not_registered() -> None:
     assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, "https://doi.org/10.1000/x", True)
 
 
+@pytest.mark.parametrize(
+    ("written", "right", "safe"),
+    [
+        ("https://doi.org/(10.1000/x)", "10.1000/x", True),
+        ("https://doi.org//10.1000/x", "10.1000/x", True),
+        ("https://doi.org/10.1000/x/", "10.1000/x", True),
+        ("https://doi.org/10.1000/x%20", "10.1000/x", True),
+        ("https://doi.org/1O.1000/x", "10.1000/x", True),
+        ("https://dx.doi.org/l0.1000/x", "10.1000/x", True),
+        ("https://doi.org/10,1000/x", "10.1000/x", True),
+        ("https://doi.org/<10.1000/x>", "10.1000/x", True),
+        ("doi.org/doi.org/10.1000/x", "10.1000/x", True),
+        ("doi.org/1O.1000/x", "10.1000/x", True),
+        ("https://doi.org/10.1111/j.1468-1331.2006.01552", "10.1111/j.1468-1331.2006.01552.x", False),
+        ("https://doi.org/10.1111/j.1468-1331.2006.01552.", "10.1111/j.1468-1331.2006.01552.x", False),
+    ],
+)
+def test_an_address_that_is_not_quite_that_of_a_doi(written: str, right: str, safe: bool) -> None:
+    finding, asked = looked_into(link(url=written), Registry(registry(right)))
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, f"https://doi.org/{right}", safe)
+    assert asked[-1] == f"https://doi.org/api/handles/{right}?type=URL"
+    assert all(each.startswith("https://doi.org/api/handles/") for each in asked), "a page says nothing of a DOI"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://doi.org/10.1000/x", "https://doi.org/10.1000%2Fx", "https://dx.doi.org/10.1000/X".lower(),
+        "https://doi.org/doi:10.1000/x", "https://doi.org/10.1000/x?nosfx=y", "https://doi.org/10.1000/x#s2",
+    ],
+)  # fmt: skip
+def test_an_address_of_a_doi(written: str) -> None:
+    finding, _ = looked_into(link(url=written), Registry(registry("10.1000/x")))
+    assert (finding.verdict, finding.fix) == (Verdict.OK, None)
+
+
+def test_pages_of_the_resolver_are_pages() -> None:
+    for url in ("https://www.doi.org/hb.html", "https://doi.org/", "https://www.doi.org/1998-history"):
+        assert looked_into(link(url=url), {url: OK})[1] == [url]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [("10.1016/j.cel1.2019.01.001", "10.1016/j.cell.2019.01.001"), ("10.1000/c0de.3", "10.1000/code.3")],
+)
+def test_a_digit_among_letters_may_have_been_a_letter(written: str, right: str) -> None:
+    finding, _ = looked_into(link(doi=written), Registry(registry(right)))
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, right, False)
+
+
+def test_the_last_character_of_a_serial_item_identifier() -> None:
+    """ANSI/NISO Z39.56: what is after ``CO;2-`` is a check character, and O a likely one."""
+    begin = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-"
+    known = registry()
+    known[f"https://doi.org/api/handles/{quote(begin + 'O', safe='/:;()-._~')}?type=URL"] = record(1)
+    finding, _ = looked_into(link(doi=begin + "0"), Registry(known))
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, begin + "O", False)
+
+
 @given(st.text(max_size=60), st.text("10.OolI/-_()[]<>{}\\&;x \u2013", max_size=40))
 def test_any_text_may_be_repaired(text: str, near: str) -> None:
     for written in (text, near, f"10.1000/{text}", f"10.1000/{near}"):
@@ -429,6 +493,39 @@ def test_repairs_cost_little() -> None:
     for piece in ("10.1000/", "O", "(", "{\\_}", "/full", ".", " ", "10.", "&amp;"):
         doi_repairs("10.1000/" + piece * 5000)
     assert time.process_time() - started < 1.0
+
+
+# Two DOIs in one entry ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["https://doi.org/10.1000/two", "https://publisher.example/doi/full/10.1000/two"])
+def test_a_url_that_names_another_doi(url: str) -> None:
+    fields = {"url": url, "doi": "10.1000/one"}
+    said = "it names the DOI 10.1000/two, and doi is 10.1000/one: one of the two belongs to another work."
+    finding, _ = looked_into(link(**fields), {**registry("10.1000/two"), url: OK})
+    assert (finding.verdict, finding.message, finding.says_more) == (Verdict.OK, f"It works, but {said}", True)
+    offline = unasked(link(**fields), CONTEXT)
+    assert (offline.verdict, offline.message, offline.says_more) == (Verdict.OFFLINE, f"Not asked, but {said}", True)
+    gone, _ = looked_into(link(**fields), {url: 410, API.replace("/x?", "/two?"): record(100)})
+    assert gone.message.endswith(f" Besides, {said}")
+
+
+@pytest.mark.parametrize(
+    ("url", "doi"),
+    [
+        ("https://doi.org/10.1000/ONE", "10.1000/one"),
+        ("https://publisher.example/doi/full/10.1000/one/suppl", "10.1000/one"),
+        ("https://doi.org/10.48550/arXiv.2101.00001", "10.1000/one"),
+        ("https://x.org/a", "10.1000/one"),
+    ],
+)
+def test_a_url_that_names_the_same_doi(url: str, doi: str) -> None:
+    assert "DOI" not in unasked(link(url=url, doi=doi), CONTEXT).message
+
+
+def test_a_note_may_name_other_works() -> None:
+    entry = {"note": "See also https://doi.org/10.1000/two", "doi": "10.1000/one"}
+    assert "belongs" not in unasked(link(**entry), CONTEXT).message
 
 
 # Notices --------------------------------------------------------------------------------------------------------------
@@ -451,6 +548,17 @@ def test_a_notice_is_a_finding_of_its_own() -> None:
     finding, _ = looked_into(link(url=url), {url: page})
     assert (finding.verdict, finding.is_problem, finding.fix) == (Verdict.NOTICE, True, None)
     assert "[RETIRED]" in finding.message
+
+
+def test_a_publishers_address_without_a_doi_field() -> None:
+    url = "https://publisher.example/doi/full/10.1000/x"
+    told = replace(CONTEXT, notices={"10.1000/x": Notice(NoticeKind.RETRACTION, "2014")})
+    said = "The work was retracted in 2014. Say so where you cite it, or replace it."
+    for status, rest in ((OK, ""), (403, " The site refuses robots (status 403): look at it in a browser.")):
+        finding, _ = looked_into(link(url=url), {url: status}, told)
+        assert (finding.verdict, finding.message) == (Verdict.NOTICE, f"{said}{rest}")
+    assert looked_into(link(url=url), {url: 404}, told)[0].verdict is Verdict.NOT_FOUND
+    assert looked_into(link(url=url, title="A work [RETRACTED]"), {url: OK}, told)[0].verdict is Verdict.OK
 
 
 def test_an_entry_that_cites_the_notice_itself_means_it() -> None:

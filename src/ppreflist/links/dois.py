@@ -122,9 +122,18 @@ def with_notice(judgement: Judgement, doi: DOI, link: Link, context: Context) ->
     return replace(judgement, verdict=Verdict.NOTICE, detail=said, notice=said)
 
 
-def with_other_doi(finding: Finding) -> Finding:
-    """A finding on the ``url`` of an entry, with what is to be said when it names another DOI than ``doi`` does."""
+def with_doi_in_url(finding: Finding, context: Context) -> Finding:
+    """A finding on the ``url`` of an entry, with what is to be said of a DOI in it: the notice on its work, or that
+    ``doi`` names another one."""
     link = finding.link
+    if "10." not in link.written:
+        return finding
+    if not link.doi and finding.verdict in _NOT_DEAD:
+        doi = parse_doi(unescaped(link.written))
+        said = with_notice(Judgement(Verdict.OK, ""), doi, link, context).notice if isinstance(doi, DOI) else ""
+        if said and said not in finding.message:
+            rest = "" if finding.verdict is Verdict.OK and not finding.says_more else f" {finding.message}"
+            return replace(finding, verdict=Verdict.NOTICE, message=f"{said}{rest}")
     found = other_doi(link.doi, unescaped(link.written)) if link.field == "url" else None
     if found is None or all(each.value in finding.message for each in found):
         return finding
@@ -133,7 +142,7 @@ def with_other_doi(finding: Finding) -> Finding:
         return replace(finding, message=f"{UNASKED_REMARK} {said}")
     if finding.verdict is Verdict.OK and not finding.says_more:
         return replace(finding, message=f"{REMARK} {said}")
-    return replace(finding, message=f"{finding.message} And {said}")
+    return replace(finding, message=f"{finding.message} Besides, {said}")
 
 
 _LIKE_A_DOI = re.compile(r"\W{0,3}(?:doi\W{0,3})?(?:10|1[Oo]|[lI|][0Oo])\s?[.,\u00b7]\s?[\dOolI]{4}", re.IGNORECASE)
@@ -158,11 +167,11 @@ def is_address_of(url: str, doi: DOI) -> bool:
     """
     named = _RESOLVER.sub("", url, count=1)
     read = {unquote(each).casefold().removeprefix("doi:") for each in (named, re.split(r"[?#]", named)[0])}
-    return doi.prefix == "10" or not {doi.value.casefold(), f"{doi.value.casefold()}/"}.isdisjoint(read)
+    return doi.prefix == "10" or doi.value.casefold() in read
 
 
 def dois_of(links: Iterable[Link]) -> Iterator[DOI]:
-    """The DOIs that links hold, in fields of their own or in the address of a resolver, as far as they can be read."""
+    """The DOIs that links hold, in fields of their own or in addresses, as far as they can be read."""
     for link in links:
         found = _held(link)
         doi = found.right or found.doubtful if isinstance(found, Malformed) else found
@@ -170,11 +179,16 @@ def dois_of(links: Iterable[Link]) -> Iterator[DOI]:
             yield doi
 
 
+_NOT_DEAD = frozenset({Verdict.OK, Verdict.MOVED, Verdict.REFUSED, Verdict.LOGIN})
+
+
 def _held(link: Link) -> DOI | Malformed | None:
     if link.kind is LinkKind.DOI:
         return parse_doi(unescaped(link.written))
-    if link.kind is not LinkKind.URL or "doi.org" not in link.written.lower():
+    if link.kind is not LinkKind.URL or not ("10." in link.written or "doi.org" in link.written.lower()):
         return None
+    if "doi.org" not in link.written.lower():
+        return None if link.doi else parse_doi(unescaped(link.written))
     reading = examine(link.written)
     for address in (reading.url, *reading.candidates):
         found = doi_at(address)
@@ -254,8 +268,8 @@ def _repaired_texts(written: str) -> Iterator[tuple[str, bool]]:
         if shorter.count(opening) > shorter.count(close):
             yield shorter + close, False
     yield _LOOKALIKE_DIGIT.sub(lambda match: _LETTER[match[0]], shorter), False
-    if shorter.casefold().endswith("co;2-0"):
-        yield f"{shorter[:-1]}O", False
+    if squeezed.casefold().endswith("co;2-0"):  # the check character of ANSI/NISO Z39.56
+        yield f"{squeezed[:-1]}O", False
     if "_" in shorter:
         yield shorter.replace("_", "-"), False
 

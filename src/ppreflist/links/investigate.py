@@ -18,8 +18,8 @@ from ppreflist.links.dois import (
     is_address_of,
     meant_doi,
     sought_doi,
+    with_doi_in_url,
     with_notice,
-    with_other_doi,
 )
 from ppreflist.links.drift import fingerprint_of
 from ppreflist.links.finding import Finding
@@ -65,7 +65,7 @@ def investigate(link: Link, context: Context) -> Investigation:
         if not link.alone and finding.verdict in ALIVE | {Verdict.OFFLINE}:
             message = "The field holds several addresses and can hold one: keep one here and move the others to note."
             return Finding(link, Verdict.MALFORMED, message, asked=finding.asked, status=finding.status)
-        return with_other_doi(finding)
+        return with_doi_in_url(finding, context)
     return (yield from _identifier(link, context))
 
 
