@@ -18,7 +18,14 @@ from tests.servers import web as pages
 from tests.servers.names import Names
 from tests.servers.web import AUTHORITY, Exchange, Page, WebServer, answer, fine, in_turn, redirect, tls
 
-from ppreflist.errors import ServiceDown, ServiceError, ServiceMalformed, ServiceNotFound, ServiceRefused
+from ppreflist.errors import (
+    RequestRejected,
+    ServiceDown,
+    ServiceError,
+    ServiceMalformed,
+    ServiceNotFound,
+    ServiceRefused,
+)
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
 from ppreflist.net.failure import Failure, FailureKind
@@ -224,7 +231,7 @@ def test_what_a_server_compresses_unasked_is_unpacked(web: WebServer, encoding: 
         (429, ServiceRefused),
         (500, ServiceDown),
         (503, ServiceDown),
-        (400, ServiceMalformed),
+        (400, RequestRejected),
         (304, ServiceMalformed),
     ],
 )
