@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 import click
 
@@ -21,6 +21,8 @@ LIBRARY_NAME = "references.bib"
 LIBRARY_VARIABLE = "PPREFLIST_LIBRARY"
 
 LONGEST_WAIT: Final = 3600.0
+
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9A-Fa-f:.]+(?:%[\w.-]+)?\]):(?P<port>[0-9]{1,5})")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -47,12 +49,8 @@ class ClusterAddress(click.ParamType[str]):
     name = "address"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            parts = urlsplit(str(value))
-            sound = bool(parts.scheme in ("tcp", "tls") and parts.hostname and parts.port)
-        except ValueError:
-            sound = False
-        if not sound or f"{parts.scheme}://{parts.netloc}" != str(value) or "@" in parts.netloc:
+        found = _SCHEDULER.fullmatch(str(value))
+        if found is None or not 0 < int(found["port"]) < 65536:
             self.fail(f"{value!r} is no address of a scheduler: write tcp://HOST:PORT or tls://HOST:PORT", param, ctx)
         return str(value)
 
