@@ -122,6 +122,10 @@ def command(**given: Any) -> None:
       blocked      not asked: not a public web address (see --allow-private)
       offline      not checked: no network, or --offline
 
+    Crossref is asked beforehand, many DOIs at a time, which works were retracted, withdrawn, removed, or have an
+    expression of concern: that is a notice, with its date and address. Corrections and new versions are only mentioned.
+    A DOI that nobody registered is looked for there by the title of its entry. --no-crossref leaves that out.
+
     --dask shares the links out over the workers of a cluster, by host, so that each host is still asked at its own
     pace. It needs `pip install 'ppreflist[dask]'` here and there, in the same version. --jobs is then for each worker.
     Proxies and the headers that your settings give to single hosts (which may hold passwords) are sent to the cluster,

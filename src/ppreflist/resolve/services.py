@@ -49,7 +49,7 @@ OPEN_LIBRARY: Final = Service(
     "https://openlibrary.org/developers/api",
 )  # fmt: skip
 CROSSREF: Final = Service(
-    "Crossref", "PPREFLIST_CROSSREF_URL", "https://api.crossref.org", 0.1, "ISSNs, pasted citations",
+    "Crossref", "PPREFLIST_CROSSREF_URL", "https://api.crossref.org", 0.1, "ISSNs, pasted citations, retractions",
     "https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/",
 )  # fmt: skip
 
