@@ -7,7 +7,7 @@ it. Its private section (``github.io``) is left out: a slip is made in the name 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
@@ -24,6 +24,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_encoded_idn=False, only_icann=True, accept_unknown=False)
 
 
+@lru_cache(maxsize=4096)
 def registered_domain(host: str) -> str:
     """The part of a host name that someone registered: ``www.bbc.co.uk`` -> ``bbc.co.uk``. Lower-case, no last dot.
 
