@@ -199,6 +199,8 @@ def _changed() -> list[Pair]:
              citing(PHI, url="https://www.example.org/index.html")),
         Pair("a blog's first page", False, boxes("Bread", texts.SOURDOUGH), boxes("Ballads", texts.BALLADS),
              citing(url="https://www.example.org/blog/")),
+        Pair("a title of one word in other words, and no entry", False, boxes("Resources", texts.CITING, site=PHI),
+             semantic("Where to turn for help", texts.POLIO_UPDATED, site=PHI), citing()),
         Pair("a list of results", False, boxes("nettle", texts.NETTLE), boxes("lakes", texts.LAKES),
              citing(url="https://www.example.org/find.php?query=nettle")),
         Pair("pages of a catalogue: the entry's title stays", False,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.links import page_texts as texts
 from tests.links.page_pairs import LATE, PAIRS, PHI, Pair, citing, semantic
 
@@ -44,6 +46,26 @@ def test_another_order_of_time_makes_no_other_work() -> None:
     for pair in PAIRS:
         before = seen(pair.before)
         assert compare(before, before, pair.link) is Likeness.SAME
+
+
+PRINTS = st.builds(
+    Fingerprint, st.text(max_size=60) | st.sampled_from([LATE, PHI, f"{LATE} | {PHI}", "Casino"]),
+    doi=st.sampled_from(["", "10.1000/x", "10.1000/X"]), language=st.sampled_from(["", "en", "de"]),
+    simhash=st.integers(0, 2**64 - 1), words=st.integers(0, 1000), vocabulary=st.binary(max_size=128),
+    whole=st.booleans(),
+)  # fmt: skip
+
+
+@given(PRINTS, PRINTS, st.sampled_from(["", LATE, "x"]), st.booleans())
+def test_any_two_pages_are_compared(before: Fingerprint, now: Fingerprint, title: str, changing: bool) -> None:
+    found = compare(before, now, citing(title, PHI), meant_to_change=changing)
+    if before == now:
+        assert found is Likeness.SAME
+    if found is Likeness.ANOTHER:
+        assert before.title.casefold() != now.title.casefold()
+        assert not before.doi or before.doi.casefold() != now.doi.casefold()
+    if changing and not title:
+        assert found is not Likeness.ANOTHER
 
 
 def test_the_same_but_for_a_counter_is_the_same() -> None:

@@ -36,6 +36,9 @@ UNRELATED = 20
 """Bits from which on two texts share little: half of their runs, or fewer. Texts that have nothing to do with each
 other differ in 32 bits, and one pair in 1,000 of them in less than 20."""
 
+_FEW_WORDS = 2
+"""Telling words below which a title alone ("Resources") tells nothing."""
+
 _NAMED = 0.6
 """The share of a title's words from which on a page names a work."""
 
@@ -68,7 +71,7 @@ def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_chang
     if not is_now.isdisjoint(_DOORS - was - significant(link.title)):
         return Likeness.CHANGED
     named = _was_named(before, now, link.title)
-    if named is None or (not named and (meant_to_change or apart is None)):
+    if named is None or (not named and (meant_to_change or apart is None or len(was) < _FEW_WORDS)):
         return Likeness.CHANGED
     translated = bool(before.language and now.language and before.language != now.language)
     if translated and is_now.isdisjoint(_LURES - was) and not _is_forsaken(before, now, link):
