@@ -51,7 +51,7 @@ def judged(page: Labelled) -> Judgement:
             question = asking.send(visited(given))
             if question.url.endswith("/lander"):
                 given = replace(shown, url=question.url)
-            elif page.label == "gone":
+            elif page.label in ("gone", "parked"):
                 given = replace(shown, url=page.end or question.url)
             else:
                 given = Answer(404, question.url, {"content-type": "text/html"}, b"<title>404</title>")

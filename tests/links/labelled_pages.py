@@ -545,7 +545,7 @@ def _one(label: str, line: str) -> Labelled:
 
 def _split(options: str) -> list[str]:
     """Options stand apart by spaces; ``words=`` and ``markup=`` go on to the end of the line."""
-    found = []
+    found: list[str] = []
     while options:
         if options.startswith(("words=", "markup=")):
             return [*found, options]

@@ -2,7 +2,9 @@
 
 A status says little: sites answer 200 for pages that they do not have, and so do those who buy lapsed domains. The
 title is asked first, the text only when the page is tiny, and always as a whole: every word of a title's part must be
-one of those that such messages are made of, because "Evidence not found" may well be the title of an article.
+one of those that such messages are made of, because "Evidence not found" may well be the title of an article. And
+where there is an article to read, no title is believed: what it says is then a doubt, which asking for a page that
+cannot exist resolves (``links/ask.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ppreflist.links.domains import registered_domain
+from ppreflist.links.messages import says_absent
 from ppreflist.links.page import Page
+from ppreflist.links.providers import Provider
 
 _SEGMENTS = re.compile(r"\s+[-–—/\\<>]+\s+|\s*[|·•»«›‹¦~\u2022]+\s*|\s*[.!?…]+(?:\s+|\Z)")
 _WORD = re.compile(r"[^\W_]+")
@@ -29,63 +33,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Not found ------------------------------------------------------------------------------------------------------------
-
-_ABSENT_WORDS = _words(
-    """
-    1 the this that a an page pages file document content resource url item record article site web website object
-    entry publication product node link address title post you your requested request are were looking look for have
-    has had was is can cannot can't could couldn couldn't be been being not found find no longer available exist
-    exists existing does doesn doesn't did didn t s we re i m it it's but here nothing invalid unknown broken
-    missing error http https status code 404 410 e404 err sorry oops ooops whoops uh oh hmm ohh removed deleted
-    moved gone or may might on at of to in from by server our that's what locate located unable unfortunately
-    apologies doh ah snap dead end please seite seiten nicht gefunden die der das den angeforderte angeforderten
-    gesuchte gewünschte wurde konnte werden kann existiert mehr verfügbar ist fehler leider dokument datei sie diese
-    dieser haben vorhanden inhalt entschuldigung non trouvée trouvé trouve trouver introuvable erreur la le les
-    cette ce n existe pas plus ressource fichier disponible demandée demandé que vous recherchez recherchée désolé
-    oups été l d est une página pagina encontrada encontrado encontró encuentra se el los esta recurso contenido
-    solicitada lo sentimos não existir encontramos o você procura foi trovata trovato esiste spiacenti errore
-    risorsa richiesta è stata niet gevonden bestaat de deze kan worden helaas sidan sida hittades inte finns kunde
-    hittas tyvärr siden side ikke fundet funnet findes finnes desværre beklager blev sivua ei löydy löytynyt sivu
-    strona strony nie znaleziona znaleziono istnieje błąd страница не найдена найдено найден ошибка существует
-    запрашиваемая страницы документ stránka nenalezena nebyla nalezena nenájdená chyba sayfa bulunamadı hata aranan
-    """
-)
-_ABSENT_TRIGGERS = tuple(
-    frozenset(each.split())
-    for each in (
-        "404", "e404", "not found", "cannot found", "can't found", "not find", "couldn find", "couldn't find",
-        "can't find", "cannot find", "unable find", "not exist", "doesn exist", "doesn't exist", "not exists",
-        "no longer available", "no longer exists", "no longer exist", "not available", "has been removed",
-        "has been deleted", "page missing", "missing page", "nothing found", "nothing here", "dead end",
-        "unable locate",
-        "nicht gefunden", "existiert nicht", "nicht verfügbar", "nicht vorhanden",
-        "non trouvée", "non trouvé", "introuvable", "existe pas", "pas trouvée", "pas trouvé", "existe plus",
-        "no encontrada", "no encontrado", "no encontró", "no existe", "no encuentra",
-        "não encontrada", "não encontrado", "não existe", "não encontramos", "non trovata", "non trovato", "non esiste",
-        "niet gevonden", "bestaat niet", "hittades inte", "finns inte", "inte hittas", "ikke fundet", "ikke funnet",
-        "findes ikke", "finnes ikke", "ei löydy", "ei löytynyt", "nie znaleziona", "nie znaleziono", "nie istnieje",
-        "не найдена", "не найдено", "не найден", "не существует", "nenalezena", "nebyla nalezena", "bulunamadı",
-    )
-)  # fmt: skip
-_ABSENT_RUNS = (
-    "页面不存在", "找不到页面", "页面未找到", "无法找到", "页面没有找到", "您访问的页面", "頁面不存在", "找不到網頁",
-    "找不到頁面",
-    "ページが見つかりません", "ページは見つかりません", "ページは存在しません", "お探しのページ", "페이지를 찾을 수 없",
-)  # fmt: skip
-_MOST_WORDS = 18
-
-
-def says_absent(segment: str) -> bool:
-    """Whether a sentence or a part of a title says nothing but that the page is not there."""
-    folded = segment.casefold().replace("\u2019", "'")
-    if any(run in folded for run in _ABSENT_RUNS):
-        return True
-    words = re.findall(r"[^\W_]+(?:'t)?", folded)
-    if not words or len(words) > _MOST_WORDS or not _ABSENT_WORDS.issuperset(words):
-        return False
-    held = frozenset(words)
-    return any(trigger <= held for trigger in _ABSENT_TRIGGERS)
-
 
 _ERROR_PLACE = re.compile(
     r"/(?:(?:error|err|errors|http)[-_/]?)?(?:404|page-?_?not-?_?found|not-?_?found|notfound|no-?page|missing-?page)"
@@ -111,19 +58,42 @@ def absence(page: Page, start: str, end: str, words: tuple[str, ...]) -> Absence
         return Absence.NO
     titled = [each for each in segments(page.title) if says_absent(each)]
     headed = [each for each in segments(page.heading) if says_absent(each)]
-    if titled and (headed or not _is_about_statuses(titled, start)):
+    if titled and has_little(page) and not _is_about_statuses(titled, start, bool(headed)):
         return Absence.PLAIN
     if page.tiny and page.text:
         if any(says_absent(each) for each in segments(page.text)[:4]):
             return Absence.PLAIN
         if not headed and not shares_words(page, words) and any(map(says_absent, segments(page.text))):
             return Absence.PERHAPS
-    return Absence.PERHAPS if headed or titled else Absence.NO
+    hinted = (
+        titled
+        or headed
+        or _for_sale([page.title, page.heading])
+        or any(map(says_absent, _clauses(f"{page.title} | {page.heading}")))
+    )
+    return Absence.PERHAPS if hinted else Absence.NO
 
 
-def _is_about_statuses(titled: list[str], start: str) -> bool:
-    """Whether the page may be one about "HTTP 404": its address says so as well."""
-    return "404" in start and any("404" in each for each in titled)
+LITTLE = 150
+"""Words of main text up to which a page may consist of a message and of what stands on every page of a site."""
+
+
+def has_little(page: Page) -> bool:
+    """Whether a page has so little text that its title says all there is to say."""
+    return page.tiny or page.words <= LITTLE
+
+
+def _clauses(title: str) -> list[str]:
+    """The parts of a title at all its stops: ``The Site: page not found``."""
+    return [each for each in re.split(r"[:;,|()\[\]!?]|\s[-–—/>]+\s", title[:800]) if each.strip()]
+
+
+def _is_about_statuses(titled: list[str], start: str, headed: bool) -> bool:
+    """Whether the page may be one about "HTTP 404", or the 404th: its address, or its number, says so as well."""
+    numbered = [each for each in titled if "404" in each]
+    if not numbered or headed:
+        return False
+    return "404" in start or all(re.fullmatch(r"\W*page\W+404\W*", each, re.IGNORECASE) for each in numbered)
 
 
 # Other pages than the work --------------------------------------------------------------------------------------------
@@ -137,22 +107,31 @@ _PARKING_HOSTS = _words(
     cashparking.com perfectdomain.com saw.com grit.com spaceship.com forsale.godaddy.com
     """
 )
+_DOMAIN = r"(?:[\w-]{1,60}\.){1,3}[a-z]{2,12}"
 _FOR_SALE = re.compile(
-    r"\b(?:(?:this |the )?(?:premium )?(?:domain(?: name)?|website)(?: [\w.-]{3,60})? (?:is|may be|"
-    r"might be|could be) (?:now )?"
-    r"(?:for sale|available for (?:sale|purchase)|parked|listed for sale|up for (?:sale|auction))"
-    r"|buy this (?:premium )?(?:domain|website)|[\w-]{2,60}\.[a-z]{2,10} is (?:for sale|parked|"
-    r"available for purchase|up for sale)"
-    r"|(?:domain|inquire about this domain|make an offer on this domain)(?: name)? (?:has )?expired"
-    r"|this domain (?:has |name )?(?:recently )?expired|domain parking|parked (?:domain|page|free)"
-    r"|the domain owner (?:has not|hasn't) (?:yet )?(?:uploaded|published)|is parked free, courtesy of"
-    r"|(?:diese|die) domain (?:[\w.-]{3,60} )?(?:steht zum verkauf|ist zu verkaufen|kaufen)|"
-    r"domain (?:steht )?zu(?:m|r) verkauf"
-    r"|ce (?:nom de )?domaine (?:[\w.-]{3,60} )?est (?:à vendre|en vente)|este dominio está (?:en venta|"
-    r"a la venta|à venda)"
-    r"|questo dominio è in vendita|dit domein is te koop|домен (?:продается|продаётся))\b",
+    rf"(?:welcome to )?(?:{_DOMAIN}\W{{1,5}})?(?:"
+    rf"(?:this |the )?(?:premium )?(?:domain(?: names?)?|website)(?: {_DOMAIN})? (?:is|(?:may|might|could) be) "
+    r"(?:now )?(?:(?:listed )?for sale|available for (?:sale|purchase)|parked|up for (?:sale|auction))(?: by its owner)?"
+    r"|(?:buy|get|own) this (?:premium )?(?:domain(?: name)?|website)|inquire about this domain(?: name)?"
+    rf"|{_DOMAIN} (?:is|may be) (?:for sale|parked|available for purchase|up for sale)|{_DOMAIN} for sale"
+    r"|domain(?: name)? for sale|make an offer on this domain"
+    rf"|(?:this |the )?domain(?: name)?(?: {_DOMAIN})? (?:has )?(?:recently |just )?(?:been )?(?:expired|registered)"
+    r"|parked (?:domain|page|free)(?: name)?(?: on [\w ]{3,40})?"
+    r"|the domain owner (?:has not|hasn't) (?:yet )?(?:uploaded|published)"
+    rf"|(?:this )?(?:web ?(?:page|site)|domain|{_DOMAIN}) is parked(?: for)? free,? courtesy of [\w. ]{{2,40}}"
+    r"|this domain was recently registered at [\w. ]{2,40}|registered at [\w.-]{3,40}"
+    r"|happy to see your domain with \w{2,30}"
+    rf"|(?:diese |die )?domain (?:{_DOMAIN} )?(?:steht zum verkauf|ist zu verkaufen|kaufen|zu verkaufen)"
+    rf"|{_DOMAIN} (?:steht zum verkauf|kaufen)"
+    rf"|(?:ce|le) (?:nom de )?domaine (?:{_DOMAIN} )?est (?:à vendre|en vente)|{_DOMAIN} est à vendre"
+    rf"|(?:este|el) dominio (?:{_DOMAIN} )?está (?:en venta|a la venta)|este domínio está à venda"
+    rf"|(?:questo|il) dominio (?:{_DOMAIN} )?è in vendita"
+    rf"|(?:dit|het) domein (?:{_DOMAIN} )?is te koop|(?:de )?domeinnaam {_DOMAIN} is te koop"
+    rf"|(?:ta )?domena (?:{_DOMAIN} )?jest na sprzedaż|(?:этот )?домен (?:{_DOMAIN} )?прода[её]тся"
+    r"|(?:该|此|本)?域名(?:正在|可)?(?:出售|转让)(?:中)?|このドメインは(?:販売中|お売り)[です]*)\W*",
     re.IGNORECASE,
 )
+"""What a part of such a page says, and nothing else: an article about them says more."""
 _LANDER = re.compile(
     r"/lander(?:/?\Z|\?)|/(?:parking|domain-?parking|forsale|for-sale|buy-?domain)(?:\.\w{2,5})?/?\Z", re.I
 )
@@ -169,13 +148,24 @@ def is_parked(page: Page, start: str, end: str) -> bool:
         return True
     if page.refresh and (_LANDER.search(page.refresh) or registered_domain(_host(page.refresh)) in _PARKING_HOSTS):
         return was_domain not in _PARKING_HOSTS
-    shown = " ".join((page.title, page.heading, page.text))
-    if _FOR_SALE.search(shown):
+    if page.provider is Provider.PARKING:
+        return True
+    if any(was_domain in each.casefold() for each in _for_sale([page.title, page.heading])):
+        return True
+    if page.tiny and _for_sale([page.title, page.heading, *_sentences(page.text)]):
         return True
     # "example.org" and nothing else but advertisements: the title of a parked page is often the bare domain.
-    return (
-        page.tiny and page.title.casefold().removeprefix("www.") == was_domain and "related searches" in shown.lower()
-    )
+    named = page.title.casefold().removeprefix("www.") == was_domain
+    return page.tiny and named and "related searches" in f"{page.heading} {page.text}".lower()
+
+
+def _for_sale(texts: list[str]) -> list[str]:
+    """What says that a domain is to be had, and nothing else, of some texts."""
+    return [each for text in texts for each in (text, *segments(text)) if _FOR_SALE.fullmatch(each.strip())]
+
+
+def _sentences(text: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[^.\s]{4})[.!?…]+(?:\s+|\Z)|[:|]\s", text) if each.strip()]
 
 
 _FACTORY = re.compile(
@@ -191,39 +181,64 @@ _FACTORY = re.compile(
 
 def is_factory_page(page: Page) -> bool:
     """Whether a web server shows the page that it was delivered with, or a provider the one of a closed account."""
-    titled = segments(page.title)
-    return any(
-        _FACTORY.fullmatch(each.strip()) or (_FACTORY.match(each.strip()) and len(each) < 60) for each in titled[:1]
-    )
+    if not has_little(page):
+        return False
+    titled = [each.strip() for each in segments(page.title)][:2]
+    if page.tiny:
+        return any(_FACTORY.fullmatch(each) or (_FACTORY.match(each) and len(each) < 60) for each in titled[:1])
+    # A site may say "Coming soon" of an event; that it is all there is, its heading or the lack of one tells.
+    return len(titled) == 1 and _FACTORY.fullmatch(titled[0]) is not None
 
 
+_SURE_WALL = re.compile(
+    r"just a moment|attention required|sucuri website firewall|pardon our interruption|client challenge|"
+    r"radware bot manager(?: captcha)?|ddos-?guard|making sure you'?re not a bot|error - cookies turned off|"
+    r"cookies turned off|access to this page has been denied|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"bitte bestätigen sie,? dass sie kein roboter sind",
+    re.IGNORECASE,
+)
+"""Titles that nobody gives to a work."""
 _WALL = re.compile(
-    r"just a moment|attention required|checking your browser(?: before .*)?|access (?:to this page has been )?denied|"
-    r"access to this page has been denied|are you (?:a )?(?:robot|human)|security check|client challenge|"
-    r"pardon our interruption|(?:please )?verify(?:ing)? (?:that )?you are (?:a )?human|(?:human|bot|"
-    r"robot|browser) verification|"
-    r"radware bot manager(?: captcha)?|validate user|ddos-?guard|making sure you'?re not a bot|"
-    r"bot (?:check|protection)|"
-    r"one moment,? please|captcha(?: challenge)?|robot check|403 forbidden|forbidden|unusual traffic.*|"
-    r"request (?:rejected|blocked)|you have been blocked|please enable (?:cookies|javascript).*|enable cookies|"
-    r"cookies? (?:required|disabled|absent|not enabled)|error - cookies turned off|verification required|"
-    r"bitte bestätigen sie,? dass sie kein roboter sind|un instant|einen moment(?: bitte)?",
+    r"checking your browser(?: before .*)?|access denied|are you (?:a )?(?:robot|human)|(?:browser |security )?check|"
+    r"(?:please )?verify(?:ing)? (?:that )?you are (?:a )?human|(?:human|bot|robot|browser|security) verification|"
+    r"validate user|bot (?:check|protection)|one moment,? please|please wait|captcha(?: challenge)?|robot check|"
+    r"403 forbidden|forbidden|(?:our systems have detected )?unusual traffic.*|request (?:rejected|blocked)|"
+    r"(?:sorry, )?you have been blocked|please enable (?:cookies|javascript).*|enable (?:javascript and )?cookies.*|"
+    r"cookies? (?:required|disabled|absent|not enabled|must be enabled)|press (?:&|and) hold to confirm.*|"
+    r"verification required|one more step|un instant|einen moment(?: bitte)?|un momento(?:,? por favor)?|"
+    r"sicherheits(?:über)?prüfung|vérification de sécurité|vérifiez que vous êtes (?:un )?humain|"
+    r"verificación de seguridad|verifica di sicurezza|проверка браузера|安全验证|人机验证|安全檢查|安全检查|"
+    r"request unsuccessful|incapsula incident id.*|reference #[\da-f.]{8,}|your support id is:? ?\d+|"
+    r"you don'?t have permission to access .{1,200} on this server.*|checking if the site connection is secure",
     re.IGNORECASE,
 )
 
 
 def is_wall(page: Page) -> bool:
     """Whether a page asks whoever is there to prove to be a person, or to switch something on."""
-    return any(_WALL.fullmatch(each.strip()) for each in segments(page.title)[:1])
+    titled = [each.strip() for each in segments(page.title)]
+    if titled and all(_SURE_WALL.fullmatch(each) for each in titled[:1]) and (has_little(page) or len(titled) <= 2):
+        return True
+    if page.title.strip() and _SURE_WALL.fullmatch(page.title.strip()):
+        return True
+    if page.provider is Provider.WALL:
+        return True
+    if not has_little(page):
+        return False
+    texts = [*titled[:1], *(each.strip() for each in segments(page.heading))]
+    if page.tiny:
+        texts += [each.strip() for each in _sentences(page.text)[:4]]
+    return any(_WALL.fullmatch(each) for each in texts)
 
 
 _LOG_IN_TITLE = re.compile(
-    r"(?:please |user |member |account |web |central |single |your )*(?:log[- ]?in|sign[- ]?in|log[- ]?on|"
-    r"sign[- ]?on|authentication|"
-    r"authentication required|login required|log in or (?:register|sign up)|sign in or register|anmeldung|"
-    r"anmelden|einloggen|"
-    r"connexion|se connecter|identification|iniciar sesión|acceder|accedi|inloggen|logga in|logg inn|вход)"
-    r"(?: (?:page|form|required|here|to (?:continue|your account|[\w .-]{1,40})|with .{1,40}|service))?",
+    r"(?:please |user |member |account |web |central |single |your |ezproxy |library |student |staff |institutional )*"
+    r"(?:log[- ]?in|sign[- ]?in|log[- ]?on|sign[- ]?on|authentication|authentication required|login required|"
+    r"log in or (?:register|sign up)|sign in or register|register to continue|anmeldung|anmelden|einloggen|"
+    r"connexion|se connecter|identification(?: requise)?|s'identifier|iniciar sesión|acceder|accedi|entrar|"
+    r"iniciar sessão|inloggen|aanmelden|logga in|logg inn|log ind|kirjaudu(?: sisään)?|zaloguj się|logowanie|"
+    r"přihlášení|giriş(?: yap)?|вход|войти|авторизация|ログイン|サインイン|(?:用户|用戶|会员)?登[录錄入]|로그인)"
+    r"(?: (?:page|form|required|here|service|to (?:continue|your account|[\w .-]{1,40})|with .{1,40}))?",
     re.IGNORECASE,
 )
 _CONSENT_TITLE = re.compile(

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urljoin
 
 from ppreflist.links.fingerprint import simhash, vocabulary
 from ppreflist.links.maintext import main_words
+from ppreflist.links.providers import Provider, provider
 from ppreflist.net.answer import Answer
 
 TINY = 600
@@ -34,7 +35,7 @@ class Page:
     ``text`` is the visible text of a tiny page, else empty; ``tiny`` tells whether it is all there is. ``refresh`` is
     the absolute address that the page sends its readers on to by itself, ``refresh_wait`` the seconds until then.
     ``password`` tells whether it asks for one, ``doi`` is the DOI that it says it has. ``anchors`` are checksums of the
-    places that a fragment can name (``has_anchor``), ``complete`` tells whether the whole page was seen. ``language``,
+    places that a fragment can name (``has_anchor``), ``provider`` is who put a tiny page up, ``complete`` tells whether the whole page was seen. ``language``,
     ``simhash``, ``words`` and ``vocabulary`` are as in ``fingerprint.Fingerprint``.
     """
 
@@ -48,6 +49,7 @@ class Page:
     password: bool = False
     doi: str = ""
     anchors: bytes = b""
+    provider: Provider = Provider.NOBODY
     complete: bool = True
     language: str = ""
     simhash: int = 0
@@ -121,7 +123,8 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
     return Page(
         title=title, heading=heading, text=text, tiny=tiny, canonical=head.canonical, refresh=refresh,
         refresh_wait=wait, password=_asks_password(lower), doi=head.doi, anchors=_anchors(bare, lower),
-        complete=complete, language=_language(lower), simhash=simhash(words), words=len(words),
+        provider=provider(body.lower()) if tiny else Provider.NOBODY, complete=complete,
+        language=_language(lower), simhash=simhash(words), words=len(words),
         vocabulary=vocabulary(title, heading, words) if weighed else b"",
     )  # fmt: skip
 
