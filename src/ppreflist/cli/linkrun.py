@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -214,7 +213,7 @@ def _ask(
         return False
     shared = SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets())
     if manner.dask:
-        return _on_cluster([each for each in flow if each is not None], context, shared, manner.dask, take)
+        return _on_cluster(flow, context, shared, manner.dask, take, idle)
     return stream_shared(flow, context, shared, take, processes=manner.shared_by(total), idle=idle)
 
 
@@ -257,15 +256,9 @@ def _require_dask() -> None:
 
 
 def _on_cluster(
-    links: Sequence[Numbered], context: Context, manner: SharedManner, address: str, take: Take
+    flow: Iterable[Numbered | None], context: Context, manner: SharedManner, address: str, take: Take,
+    idle: Callable[[], None],
 ) -> bool:  # fmt: skip
-    from ppreflist.links.cluster import check_clustered
+    from ppreflist.links.cluster import stream_clustered
 
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, link in reversed(links):
-        places[id(link)].append(place)
-
-    def learn(done: int, finding: Finding) -> None:
-        take(places[id(finding.link)].pop(), finding)
-
-    return check_clustered([link for _, link in links], context, manner, address, progress=learn, say=note).interrupted
+    return stream_clustered(flow, context, manner, take, address, idle=idle, say=note)
