@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -22,6 +23,7 @@ from ppreflist.links.crossref import (
     Asked,
     askable,
     batches,
+    impatient,
     notices_of,
 )
 from ppreflist.links.notices import NoticeKind
@@ -192,6 +194,19 @@ def test_what_is_no_list_of_works_ends_it(scholarly: Scholarly, body: bytes) -> 
     assert (found.notices, found.unanswered) == ({}, 3 * BATCH)
     assert "Retractions could not be looked up: Crossref answered" in found.sentence
     assert scholarly.web.total < 12
+
+
+def test_who_does_not_answer_in_time_is_not_asked_again(scholarly: Scholarly) -> None:
+    scholarly.web.page(WORKS, pages.hang)
+    base = scholarly.environ["PPREFLIST_CROSSREF_URL"]
+    settings = impatient(Settings(mailto="me@example.org").trusting(base))
+    assert max(settings.connect, settings.read, settings.deadline, settings.retry.longest) <= 10
+    client = Client(replace(settings, read=0.2), sleep=lambda _: None, witnesses=())
+    found = notices_of(dois(3 * BATCH), client, base)
+    assert (scholarly.web.total, found.unanswered) == (1, 3 * BATCH)
+    assert (
+        found.sentence == "Retractions could not be looked up: Crossref could not be asked: it did not answer in time."
+    )
 
 
 def test_what_was_learnt_before_a_failure_is_kept(scholarly: Scholarly) -> None:

@@ -14,23 +14,20 @@ if TYPE_CHECKING:
     from ppreflist.links.question import Context
     from ppreflist.net.settings import Settings
 
-_CONNECT, _READ, _DEADLINE = 3.0, 8.0, 10.0
-"""Seconds: a service that is down must not hold up the run."""
-
 
 def knowing_notices(
     context: Context, links: Iterable[Link], settings: Settings, address: str, *, quiet: bool
 ) -> Context:
     """The same context with the notices on the works that these links lead to, and where to look for a DOI that was cut
     off. What could not be learnt is said on stderr."""
-    from ppreflist.links.crossref import askable, notices_of
+    from ppreflist.links.crossref import askable, impatient, notices_of
     from ppreflist.links.dois import dois_of
     from ppreflist.links.question import Searches
     from ppreflist.net.client import Client
 
     dois = list(askable(dois_of(links)))
     if dois:
-        client = Client(replace(settings, connect=_CONNECT, read=_READ, deadline=_DEADLINE))
+        client = Client(impatient(settings))
         with progress("Looking for retractions", len(dois), quiet=quiet) as step:
             asked = notices_of(dois, client, address, progress=step)
         if asked.sentence:

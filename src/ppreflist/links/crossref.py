@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -21,9 +21,12 @@ from urllib.parse import quote
 from ppreflist.errors import Offline, RequestRejected, ServiceError, ServiceNotFound
 from ppreflist.links.notices import Notice, notices_from
 from ppreflist.model.identifier import DOI
+from ppreflist.net.answer import Answer
+from ppreflist.net.failure import Failure, FailureKind
+from ppreflist.net.retry import RetryPolicy
+from ppreflist.net.settings import Settings
 
 if TYPE_CHECKING:
-    from ppreflist.net.answer import Answer
     from ppreflist.net.client import Client
 
 BATCH: Final = 100
@@ -38,6 +41,12 @@ POLITE_GAP: Final = 0.34
 
 MOST: Final = 20_000
 """DOIs that are asked for in one run."""
+
+_CONNECT: Final = 3.0
+_READ: Final = 8.0
+_DEADLINE: Final = 10.0
+_LONGEST_PAUSE: Final = 10.0
+"""Seconds: a service that is down must not hold up the run."""
 
 PATIENCE: Final = 300.0
 """Seconds after which nothing more is asked in one run."""
@@ -107,6 +116,23 @@ def _filter(doi: DOI) -> str:
 
 def _quoted(doi: DOI) -> str:
     return quote(doi.value, safe="/()-._~")
+
+
+class _Impatient(RetryPolicy):
+    """Who did not answer in time is not asked again: the links wait."""
+
+    def pause(self, outcome: Answer | Failure, tries: int, now: float, jitter: float = 0.5) -> float | None:
+        timed_out = isinstance(outcome, Failure) and outcome.kind in _TIMED_OUT
+        return None if timed_out else super().pause(outcome, tries, now, jitter)
+
+
+_TIMED_OUT = frozenset({FailureKind.CONNECT_TIMEOUT, FailureKind.READ_TIMEOUT, FailureKind.DEADLINE})
+
+
+def impatient(settings: Settings) -> Settings:
+    """The same settings for a service that is asked before the links are: it may take some seconds, and no more."""
+    retry = _Impatient(settings.retry.back_off, _LONGEST_PAUSE)
+    return replace(settings, connect=_CONNECT, read=_READ, deadline=_DEADLINE, retry=retry)
 
 
 # Asking ---------------------------------------------------------------------------------------------------------------
