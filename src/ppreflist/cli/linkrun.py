@@ -99,7 +99,8 @@ class Manner:
             usual = HOST_BUDGETS.get(host, self.budget())
             lanes = usual.lanes if rule.lanes is None else rule.lanes
             gap = usual.gap if rule.delay is None else rule.delay
-            found[host] = replace(usual, lanes=lanes, gap=gap)
+            few = usual.few if rule.lanes is None else 0
+            found[host] = replace(usual, lanes=lanes, gap=gap, few=few)
         return found
 
 

@@ -299,12 +299,17 @@ class Engine:
 
     # Hosts ------------------------------------------------------------------------------------------------------------
 
+    def _budget_of(self, name: str) -> Budget:
+        """The budget that was given to a host, under its name with the port or without."""
+        bare = name.rpartition(":")[0]
+        return self._host_budgets.get(name) or self._host_budgets.get(bare) or self._budget
+
     def _enqueue(self, task: _Task, *, after: float = 0.0, first: bool = False) -> None:
         """Put a task into its host's queue."""
         name = _host_key(task.url)
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(name, self._host_budgets.get(name, self._budget))
+            host = self._hosts[name] = _Host(name, self._budget_of(name))
         else:
             self._resting.pop(name, None)
             self._troubled.pop(name, None)
