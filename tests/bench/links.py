@@ -1,11 +1,13 @@
 """How long check-links takes, process start included, beside other link checkers on the same server in the same run.
 
     python tests/bench/links.py [--links 1000 10000] [--hosts 200] [--latency 0.1]
-        [--linkchecker PATH] [--linkinator PATH] [--mix] [--zipf] [--processes 1 2]
+        [--linkchecker PATH] [--linkinator PATH] [--mix] [--zipf] [--tls] [--processes 1 2]
 
 The server is a process of its own on 127.0.0.1; the hosts are addresses 127.0.x.y (Linux answers all of them), so that
 every checker meets them as different hosts. Each answer takes the latency; its body is a page of 2 KiB. ``--mix``
 adds a run with what real lists hold: 3 % of the hosts dead, 2 % silent, 5 % of the pages gone, 5 % moved, 5 % refused.
+``--tls`` asks the same by https, with a certificate that the openssl command makes for all these addresses and a bundle
+of authorities as large as the usual one, so that what it costs to load the bundle is seen.
 Prints a Markdown table: wall seconds (best of ``--runs``), CPU seconds, peak memory, requests, and the ratio to ours.
 
 Peers: LinkChecker (PyPI) and linkinator (npm), when they are on PATH or named.
@@ -18,6 +20,7 @@ import asyncio
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -27,6 +30,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import certifi
 
 PAGE = b"<!doctype html><html><head><title>A page</title></head><body>" + b"<p>Some text.</p>" * 110 + b"</body></html>"
 
@@ -44,8 +49,11 @@ ANSWERS = {
 FINE = reply("200 OK")
 
 
-async def serve(latency: float) -> None:
+async def serve(latency: float, identity: str) -> None:
     asked = 0
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if identity else None
+    if context is not None:
+        context.load_cert_chain(identity)
 
     async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal asked
@@ -66,15 +74,16 @@ async def serve(latency: float) -> None:
         finally:
             writer.close()
 
-    server = await asyncio.start_server(connection, "0.0.0.0", 0, backlog=4096)
+    server = await asyncio.start_server(connection, "0.0.0.0", 0, backlog=4096, ssl=context)
     print(server.sockets[0].getsockname()[1], flush=True)
     async with server:
         await server.serve_forever()
 
 
 @contextmanager
-def server(latency: float) -> Iterator[int]:
-    process = subprocess.Popen([sys.executable, __file__, "--serve", str(latency)], stdout=subprocess.PIPE, text=True)
+def server(latency: float, identity: Path | str = "") -> Iterator[int]:
+    command = [sys.executable, __file__, "--serve", str(latency), "--identity", str(identity)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         yield int(process.stdout.readline())
@@ -83,9 +92,29 @@ def server(latency: float) -> Iterator[int]:
         process.wait()
 
 
-def asked_of(port: int) -> int:
+def identity_for(hosts: int, folder: Path) -> tuple[Path, Path]:
+    """A key with a certificate for all hosts, and a bundle of authorities that vouches for it."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    names = ",".join(f"IP:{host(number)}" for number in range(hosts))
+    subprocess.run(
+        [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=bench", "-addext", f"subjectAltName=IP:127.0.0.1,{names}",
+            "-keyout", str(key), "-out", str(certificate),
+        ],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    identity, bundle = folder / "identity.pem", folder / "bundle.pem"
+    identity.write_text(key.read_text() + certificate.read_text(), encoding="ascii")
+    bundle.write_text(Path(certifi.where()).read_text(encoding="utf-8") + certificate.read_text(), encoding="utf-8")
+    return identity, bundle
+
+
+def asked_of(port: int, bundle: Path | None = None) -> int:
     """How many requests the server has had since it was last asked this."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/asked") as answer:
+    context = ssl.create_default_context(cafile=bundle) if bundle else None
+    scheme = "https" if bundle else "http"
+    with urllib.request.urlopen(f"{scheme}://127.0.0.1:{port}/asked", context=context) as answer:
         return int(answer.read())
 
 
@@ -128,7 +157,7 @@ class Cost:
     memory: float  # MiB, the largest process
 
 
-def measured(command: list[str], folder: Path) -> Cost:
+def measured(command: list[str], folder: Path, bundle: Path | None = None) -> Cost:
     """Run a command; link checkers end with any code."""
     begun = time.perf_counter()
     environment = {
@@ -136,6 +165,7 @@ def measured(command: list[str], folder: Path) -> Cost:
         "PPREFLIST_CACHE_DIR": str(folder / "cache"),
         "PPREFLIST_STATE_DIR": str(folder / "state"),
         "HOME": str(folder),
+        **({"REQUESTS_CA_BUNDLE": str(bundle)} if bundle else {}),
     }
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
@@ -176,16 +206,21 @@ def write(urls: list[str], folder: Path) -> None:
     (folder / "links.html").write_text(f"<!doctype html><title>Links</title><ul>{items}</ul>", encoding="utf-8")
 
 
-def compare(name: str, urls: list[str], port: int, options: argparse.Namespace, timeout: float) -> None:
+def compare(
+    name: str, urls: list[str], port: int, options: argparse.Namespace, timeout: float, bundle: Path | None = None
+) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         folder.chmod(0o755)  # linkchecker gives its rights away when it runs as root
         write(urls, folder)
         ours = 0.0
         for checker, command in checkers(options, timeout).items():
-            asked_of(port)
-            runs = [measured(command, folder) for _ in range(options.runs if checker.startswith("ppreflist") else 1)]
-            asked = asked_of(port) // len(runs)
+            if bundle is not None and not checker.startswith("ppreflist"):
+                continue
+            asked_of(port, bundle)
+            times = options.runs if checker.startswith("ppreflist") else 1
+            runs = [measured(command, folder, bundle) for _ in range(times)]
+            asked = asked_of(port, bundle) // len(runs)
             best = min(runs, key=lambda cost: cost.wall)
             ours = ours or best.wall
             figures = f"{best.wall:.2f} | {best.cpu:.2f} | {best.memory:.0f} | {asked} | {best.wall / ours:.1f}"
@@ -200,13 +235,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--mix", action="store_true")
     parser.add_argument("--zipf", action="store_true")
+    parser.add_argument("--tls", action="store_true")
     parser.add_argument("--processes", type=int, nargs="*", help="also with so many processes")
     parser.add_argument("--linkchecker", default=shutil.which("linkchecker"))
     parser.add_argument("--linkinator", default=shutil.which("linkinator"))
     parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--identity", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve is not None:
-        asyncio.run(serve(options.serve))
+        asyncio.run(serve(options.serve, options.identity))
         return
     print("| links | checker | wall s | CPU s | MiB | requests | ratio |\n|---|---|--:|--:|--:|--:|--:|")
     with server(options.latency) as port:
@@ -219,6 +256,12 @@ def main() -> None:
             with socket.create_server(("127.0.0.1", 0)) as taken:
                 closed = taken.getsockname()[1]
             compare("1,000 mixed, 5 s time-out", mixed_urls(1000, options.hosts, port, closed), port, options, 5)
+    if options.tls:
+        with tempfile.TemporaryDirectory() as place:
+            identity, bundle = identity_for(options.hosts, Path(place))
+            with server(options.latency, identity) as port:
+                urls = [url.replace("http:", "https:") for url in plain_urls(1000, options.hosts, port)]
+                compare("1,000 by https", urls, port, options, 20, bundle)
 
 
 if __name__ == "__main__":
