@@ -47,6 +47,7 @@ COMMAND: Final = "check-links --review"
 ORDER: Final = (Group.REPAIR, Group.REPLACE, Group.MOVED, Group.BROWSER, Group.NOTED)
 """The groups that need a decision, most urgent first. What has trouble for the moment is left for another day."""
 
+_KEPT_SPACE: Final = "\N{NO-BREAK SPACE}"
 REPAIRED: Final = "repaired"
 NOTED: Final = "noted with a copy"
 ACCEPTED: Final = "accepted"
@@ -180,13 +181,14 @@ class Review:
     def _decide(self, row: Reported) -> bool:
         """Ask until something is decided; whether to go on."""
         keys = self._keys(row)
-        short = "  ".join(f"[{key}] {said.partition(':')[0]}" for key, said in keys.items())
+        short = [f"[{key}] {said.partition(':')[0]}".replace(" ", _KEPT_SPACE) for key, said in keys.items()]
         actions: dict[str, Callable[[Reported], bool]] = {
             "f": self._repair, "e": self._other, "a": self._copy, "c": self._accept, "o": self._open, "s": self._skip,
             "b": self._go_back,
         }  # fmt: skip
         while True:
-            click.echo(textwrap.fill(short, _width(), break_on_hyphens=False))
+            lines = textwrap.fill("  ".join(short), _width(), break_on_hyphens=False)
+            click.echo(lines.replace(_KEPT_SPACE, " "))
             key = _key()
             if key in ("q", "\x03", "\x04", ""):
                 return False
