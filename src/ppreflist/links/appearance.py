@@ -61,16 +61,13 @@ def absence(page: Page, start: str, end: str, words: tuple[str, ...]) -> Absence
     if titled and has_little(page) and not _is_about_statuses(titled, start, bool(headed)):
         return Absence.PLAIN
     if page.tiny and page.text:
-        if any(says_absent(each) for each in segments(page.text)[:4]):
+        told = [says_absent(each) for each in segments(page.text)]
+        if any(told[:4]):
             return Absence.PLAIN
-        if not headed and not shares_words(page, words) and any(map(says_absent, segments(page.text))):
+        if not headed and any(told) and not shares_words(page, words):
             return Absence.PERHAPS
-    hinted = (
-        titled
-        or headed
-        or _for_sale([page.title, page.heading])
-        or any(map(says_absent, _clauses(f"{page.title} | {page.heading}")))
-    )
+    hinted = bool(titled or headed or _for_sale([page.title, page.heading]))
+    hinted = hinted or any(says_absent(each) for text in (page.title, page.heading) for each in _clauses(text))
     return Absence.PERHAPS if hinted else Absence.NO
 
 
@@ -83,9 +80,15 @@ def has_little(page: Page) -> bool:
     return page.tiny or page.words <= LITTLE
 
 
+_STOPS = re.compile(r"[:;,|()\[\]!?]")
+
+
 def _clauses(title: str) -> list[str]:
-    """The parts of a title at all its stops: ``The Site: page not found``."""
-    return [each for each in re.split(r"[:;,|()\[\]!?]|\s[-–—/>]+\s", title[:800]) if each.strip()]
+    """The parts of a title at all its stops, if it has any: ``The Site: page not found``."""
+    if not _STOPS.search(title):
+        return []
+    parts = (part for part in _STOPS.split(title) if part.strip())
+    return [each for part in parts for each in segments(part)]
 
 
 def _is_about_statuses(titled: list[str], start: str, headed: bool) -> bool:
@@ -111,7 +114,8 @@ _DOMAIN = r"(?:[\w-]{1,60}\.){1,3}[a-z]{2,12}"
 _FOR_SALE = re.compile(
     rf"(?:welcome to )?(?:{_DOMAIN}\W{{1,5}})?(?:"
     rf"(?:this |the )?(?:premium )?(?:domain(?: names?)?|website)(?: {_DOMAIN})? (?:is|(?:may|might|could) be) "
-    r"(?:now )?(?:(?:listed )?for sale|available for (?:sale|purchase)|parked|up for (?:sale|auction))(?: by its owner)?"
+    r"(?:now )?(?:(?:listed )?for sale|available for (?:sale|purchase)|parked|up for (?:sale|auction))"
+    r"(?: by its owner)?"
     r"|(?:buy|get|own) this (?:premium )?(?:domain(?: name)?|website)|inquire about this domain(?: name)?"
     rf"|{_DOMAIN} (?:is|may be) (?:for sale|parked|available for purchase|up for sale)|{_DOMAIN} for sale"
     r"|domain(?: name)? for sale|make an offer on this domain"
@@ -132,6 +136,10 @@ _FOR_SALE = re.compile(
     re.IGNORECASE,
 )
 """What a part of such a page says, and nothing else: an article about them says more."""
+_OF_SALES = re.compile(
+    r"\bdom[aeií]|sale\b|purchase|website|parked|\bregistered|verkauf|kaufen|vendre|домен|域名|ドメイン", re.I
+)
+"""What every one of them has: quicker to look for."""
 _LANDER = re.compile(
     r"/lander(?:/?\Z|\?)|/(?:parking|domain-?parking|forsale|for-sale|buy-?domain)(?:\.\w{2,5})?/?\Z", re.I
 )
@@ -152,7 +160,9 @@ def is_parked(page: Page, start: str, end: str) -> bool:
         return True
     if any(was_domain in each.casefold() for each in _for_sale([page.title, page.heading])):
         return True
-    if page.tiny and _for_sale([page.title, page.heading, *_sentences(page.text)]):
+    if page.tiny and _OF_SALES.search(page.text) and _for_sale(_sentences(page.text)):
+        return True
+    if page.tiny and _for_sale([page.title, page.heading]):
         return True
     # "example.org" and nothing else but advertisements: the title of a parked page is often the bare domain.
     named = page.title.casefold().removeprefix("www.") == was_domain
@@ -161,7 +171,13 @@ def is_parked(page: Page, start: str, end: str) -> bool:
 
 def _for_sale(texts: list[str]) -> list[str]:
     """What says that a domain is to be had, and nothing else, of some texts."""
-    return [each for text in texts for each in (text, *segments(text)) if _FOR_SALE.fullmatch(each.strip())]
+    return [
+        each
+        for text in texts
+        if _OF_SALES.search(text)
+        for each in (text, *segments(text))
+        if _FOR_SALE.fullmatch(each.strip())
+    ]
 
 
 def _sentences(text: str) -> list[str]:

@@ -109,18 +109,22 @@ _ABSENT_RUNS = (
     "존재하지 않",
 )
 _MOST_WORDS = 18
+_WORD = re.compile(r"[^\W_]+(?:'t|'ve|'s)?")
 
 
 def says_absent(segment: str) -> bool:
     """Whether a sentence or a part of a title says nothing but that the page is not there."""
     folded = segment.casefold().replace("\u2019", "'")
-    asian = _EAST_ASIAN.findall(folded)
-    if asian and (not _ABSENT_CHARACTERS.issuperset(asian) or not any(run in folded for run in _ABSENT_RUNS)):
-        return False
-    words = re.findall(r"[^\W_]+(?:'t|'ve|'s)?", _EAST_ASIAN.sub(" ", folded))
-    if len(words) > _MOST_WORDS or not _ABSENT_WORDS.issuperset(words):
-        return False
-    held = frozenset(words)
+    asian: list[str] = [] if folded.isascii() else _EAST_ASIAN.findall(folded)
+    if asian:
+        if not _ABSENT_CHARACTERS.issuperset(asian) or not any(run in folded for run in _ABSENT_RUNS):
+            return False
+        folded = _EAST_ASIAN.sub(" ", folded)
+    held: set[str] = set()
+    for count, word in enumerate(_WORD.finditer(folded)):
+        if word[0] not in _ABSENT_WORDS or count == _MOST_WORDS:
+            return False
+        held.add(word[0])
     if asian or any(trigger <= held for trigger in _ABSENT_TRIGGERS):
         return True
     # "Error 404", and not "Chapter 404".
