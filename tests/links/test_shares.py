@@ -12,7 +12,7 @@ from ppreflist.links.check import context_of
 from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
 from ppreflist.links.link import Link, LinkKind
-from ppreflist.links.shares import Manner, check_shared, shares
+from ppreflist.links.shares import Manner, check_shared
 from ppreflist.net.client import Client
 from ppreflist.net.settings import Settings
 
@@ -22,18 +22,6 @@ MANNER = Manner(SETTINGS, jobs=4, budget=Budget(gap=0.0))
 
 def link(written: str, kind: LinkKind = LinkKind.URL) -> Link:
     return Link("key", "url", 1, kind, written, 0, len(written))
-
-
-def test_a_host_is_in_one_share_and_the_shares_are_about_equal() -> None:
-    written = [f"https://h{number % 7}.example/{number}" for number in range(100)] + ["https://big.example/"] * 30
-    links = [link(each) for each in written] + [link("10.1000/x", LinkKind.DOI), link("", LinkKind.URL)]
-    parts = shares(links, 3)
-    assert sorted(place for part in parts for place in part) == list(range(len(links)))
-    hosts = [{links[place].written.partition("//")[2].partition("/")[0] for place in part} - {""} for part in parts]
-    assert sum(map(len, hosts)) == len(set().union(*hosts))
-    assert max(map(len, parts)) - min(map(len, parts)) <= 16
-    assert shares(links[:1], 3) == [[0]]
-    assert shares([], 3) == []
 
 
 def links_on(web: WebServer, count: int, paths: Sequence[str]) -> list[Link]:

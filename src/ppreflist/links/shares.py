@@ -24,7 +24,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Final, Self, cast
 
-from ppreflist.links.check import Asker, Progress, Run, Take, check, collected, two_looks
+from ppreflist.links.check import Asker, Progress, Run, Take, collected, two_looks
 from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
 from ppreflist.links.intake import Inflow, Intake, Numbered, bearer
@@ -63,23 +63,6 @@ class Manner:
         )  # fmt: skip
 
 
-def by_host(links: Sequence[Link]) -> list[list[int]]:
-    """The places of the links of each host, the host with most links first. Identifiers count as links of doi.org,
-    where most of them are asked."""
-    hosts: defaultdict[str, list[int]] = defaultdict(list)
-    for place, link in enumerate(links):
-        hosts[bearer(link)].append(place)
-    return sorted(hosts.values(), key=len, reverse=True)
-
-
-def shares(links: Sequence[Link], count: int) -> list[list[int]]:
-    """The places of the links in at most ``count`` shares: all links of a host in one, the shares about equal."""
-    found: list[list[int]] = [[] for _ in range(count)]
-    for places in by_host(links):
-        min(found, key=len).extend(places)
-    return [sorted(share) for share in found if share]
-
-
 def check_shared(
     links: Sequence[Link], context: Context, manner: Manner, *, processes: int, progress: Progress | None = None
 ) -> Run:
@@ -99,25 +82,6 @@ def stream_shared(
         return two_looks(links, manner.asker(context, idle), take)
     with Crew(context, manner, processes, idle) as crew:
         return two_looks(links, crew, take)
-
-
-def completed(
-    links: Sequence[Link], findings: dict[int, Finding], context: Context, manner: Manner, progress: Progress | None
-) -> Run:  # fmt: skip
-    """The run whose ``findings`` are known by place, once this process has checked the links that are missing there."""
-    left = [place for place in range(len(links)) if place not in findings]
-    if not left:
-        return Run(tuple(findings[place] for place in range(len(links))))
-    before = len(findings)
-    rest = check(
-        [links[place] for place in left], context, manner.make_client(manner.settings), jobs=manner.jobs,
-        budget=manner.budget, host_budgets=manner.host_budgets,
-        progress=None if progress is None else lambda done, finding: progress(before + done, finding),
-    )  # fmt: skip
-    if rest.interrupted:
-        return Run((*findings.values(), *rest.findings), interrupted=True)
-    findings |= dict(zip(left, rest.findings, strict=True))
-    return Run(tuple(findings[place] for place in range(len(links))))
 
 
 class Crew:
