@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from tests.cli.driving import ppreflist
 from tests.links import page_texts as texts
 from tests.links.page_pairs import LATE, PHI, TOPICS, boxes, semantic, tables
-from tests.servers.web import WebServer, answer
+from tests.servers.web import WebServer, answer, redirect
 
 from ppreflist.cli.main import cli
 
@@ -215,6 +215,21 @@ REPORTS = {
     "html": '<section id="replace">', "csv": ",drifted,yes,replace,", "junit": 'failures="1"',
     "sarif": '"ruleId": "link-drifted"', "github": "::error file=",
 }  # fmt: skip
+
+
+def test_a_copy_from_when_it_was_the_work_is_offered(
+    desk: Desk, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.check()
+    desk.days_pass(100)
+    desk.serve("/articles/late.html", boxes(CASINO, texts.CASINO))
+    url, first = f"{web.url}/articles/late.html", day(100).replace("-", "")
+    monkeypatch.setenv("PPREFLIST_WAYBACK_URL", web.url)
+    web.page(f"/web/{first}000000id_/{url}", redirect(f"/web/{first}010203id_/{url}", 302))
+    desk.serve(f"/web/{first}010203id_/{url}", semantic(LATE, texts.POLIO, site=PHI))
+    done = desk.check("--archived")
+    assert f"A copy of {day(100)} is archived" in folded(done.stdout)
+    assert f"{web.url}/web/{first}010203/{url}" in done.stdout
 
 
 def test_every_report_says_it(desk: Desk) -> None:

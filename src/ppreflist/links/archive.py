@@ -230,7 +230,9 @@ def look_for(
     found: dict[Link, Copy] = {}
     asked: list[tuple[Finding, str, date]] = []
     for finding in findings:
-        address, near = finding.asked or finding.url, seen_on(entries[finding.link.key], today)
+        # Today's copy of a page that has become another one would be one of the other.
+        near = seen_on(entries[finding.link.key], finding.as_of or today)
+        address = finding.asked or finding.url
         copy = known.copy(address, near, client.now()) if known is not None else None
         if copy is not None:
             found[finding.link] = copy

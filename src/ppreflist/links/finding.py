@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.latex_urls import unescaped
@@ -25,7 +26,8 @@ class Finding:
     ``--fix`` may take it: nothing that was learnt speaks against it. ``asked`` is the address that was asked in the
     end (empty when none was), ``status`` the HTTP status it gave (0 when none). ``page`` is what the page there is
     known by, None when none was read, or none that works. ``learnt`` is false when nothing was learnt about the link:
-    this machine, its network or we ourselves failed.
+    this machine, its network or we ourselves failed. ``as_of`` is a day on which the page was the work, when another
+    one stands there by now.
     """
 
     link: Link
@@ -37,6 +39,7 @@ class Finding:
     status: int = 0
     page: Fingerprint | None = None
     learnt: bool = True
+    as_of: date | None = None
 
     @property
     def is_problem(self) -> bool:

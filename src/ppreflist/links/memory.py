@@ -216,8 +216,15 @@ _LONGEST_TITLE = 160
 
 
 def drifted(finding: Finding, past: Past | None) -> Finding:
-    """The finding, or that the page which works is another one than was first seen at its address."""
-    if past is None or past.baseline is None or finding.page is None or finding.verdict not in ANSWERS:
+    """The finding, or that the page which works is another one than was first seen at its address. An earlier finding
+    that says so holds until somebody accepts the page."""
+    if past is None or past.baseline is None:
+        return finding
+    if finding.verdict is Verdict.DRIFTED:
+        if past.latest is None:
+            return replace(finding, verdict=Verdict.OK, message="It works: the page that stands there was accepted.")
+        return replace(finding, as_of=day(past.baseline.at))
+    if finding.page is None or finding.verdict not in ANSWERS:
         return finding
     if past.likeness(finding.link, finding.page) is not Likeness.ANOTHER:
         return finding
@@ -228,7 +235,7 @@ def drifted(finding: Finding, past: Past | None) -> Finding:
         f"If it is right, `ppreflist links accept {finding.link.key}` says so; if not, an archived copy from before "
         "shows what was meant (--archived looks for one)."
     )
-    return replace(finding, verdict=Verdict.DRIFTED, message=said, fix=None, safe=False)
+    return replace(finding, verdict=Verdict.DRIFTED, message=said, fix=None, safe=False, as_of=first)
 
 
 def _shortened(title: str) -> str:
