@@ -48,6 +48,8 @@ THIRD_PARTY = {
     "publicsuffixlist": {"links"},
 }
 
+DASK = {"dask", "distributed"}
+
 MAY_DO_IO = {
     "bibtex/disk.py",
     "bibtex/journal.py",
@@ -153,3 +155,11 @@ def test_the_map_names_every_room() -> None:
     text = (PACKAGE / "ARCHITECTURE.md").read_text(encoding="utf-8")
     for room in {room_of(file) for file in FILES} - {"__init__", "__main__", "errors"}:
         assert f"\n{room}/" in text, f"ARCHITECTURE.md does not name {room}/"
+
+
+def test_only_one_file_imports_dask() -> None:
+    """It is imported when --dask is given, and nowhere else: it is large, and an extra."""
+    found = [file for file in FILES for module, _ in imports(parsed(file)) if module.split(".")[0] in DASK]
+    assert set(found) == {"links/cluster.py"}
+    importers = [file for file in FILES for module, _ in imports(parsed(file)) if module == "ppreflist.links.cluster"]
+    assert importers == ["cli/linkrun.py"]
