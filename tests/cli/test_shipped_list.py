@@ -52,14 +52,22 @@ def finding(link: Link, context: Context) -> Finding:
         return found
 
 
-def test_the_shipped_list(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-    library = open_library(SHIPPED)
-    links = list(links_of(library))
+def said_of(library: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    found = open_library(library)
+    links = list(links_of(found))
     context = context_of(links)
     rows = reported((finding(link, context) for link in links), {}, 1_790_000_000, "references.bib")
-    show(rows, {entry.key: entry.text("title") for entry in library})
-    said = capsys.readouterr().out
+    show(rows, {entry.key: entry.text("title") for entry in found})
+    return capsys.readouterr().out
+
+
+@pytest.fixture(autouse=True)
+def _hundred_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def test_the_shipped_list(capsys: pytest.CaptureFixture[str]) -> None:
+    said = said_of(SHIPPED, capsys)
     blocks = said.split("\n\n")
     assert blocks[0] == "To repair (2): what was probably meant is shown"
     guideline, site = (" ".join(block.split()) for block in blocks[1:3])
@@ -71,3 +79,20 @@ def test_the_shipped_list(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     assert "there is no such host. www.post-polio.org has this page." in site
     assert site.endswith("write: https://www.post-polio.org")
     assert not [word for word in JARGON if word in said]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Marked RETIRED by its publisher", "ok: It works, but the page marks the work as retired, as the entry says."),
+        ("Read in June", f'notice: The page marks the work as retired: it is titled "{GUIDELINE} | Neurology".'),
+    ],
+)
+def test_the_repaired_list(tmp_path: Path, capsys: pytest.CaptureFixture[str], note: str, expected: str) -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace("Marked RETIRED by its publisher", note)
+    text = text.replace("www.neurology.org/content/78/13/1009. Full.html", next(iter(PAGES)))
+    library = tmp_path / "references.bib"
+    library.write_text(text.replace("www.post-poli.org", "https://www.post-polio.org"), encoding="utf-8")
+    said = " ".join(said_of(library, capsys).split())
+    assert said.startswith("Worth knowing (1): look at what is said of them references.bib:15: patwa2012evidence, url:")
+    assert said.endswith(expected)

@@ -6,8 +6,10 @@ from collections.abc import Generator
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
+from ppreflist.links.appearance import notice
 from ppreflist.links.ask import Look, ask
 from ppreflist.links.link import Link
+from ppreflist.links.notices import Notice, NoticeKind, is_noted
 from ppreflist.links.page import NO_PAGE, Page, Visit, is_html
 from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.verdict import REMARK, Judgement, Verdict
@@ -24,9 +26,12 @@ _TRACKING = frozenset(
 def remarked(link: Link, url: str, look: Look, context: Context) -> Generator[Question, Outcome, Judgement]:
     """The judgement on a sound address that works, with what else there is to say."""
     judgement, outcome = look.judgement, look.outcome
+    noted = _mark(link, judgement, outcome)
+    if noted:
+        judgement = replace(judgement, verdict=Verdict.OK, notice="")
     if judgement.verdict is not Verdict.OK or not isinstance(outcome, Visit):
         return judgement
-    said = [text for text in (_place(url, outcome), _pdf(url, outcome), _doi(link, outcome.page)) if text]
+    said = [text for text in (noted, _place(url, outcome), _pdf(url, outcome), _doi(link, outcome.page)) if text]
     better = yield from _better(url, look, link, context)
     if better is not None:
         address, why = better
@@ -39,6 +44,16 @@ def remarked(link: Link, url: str, look: Look, context: Context) -> Generator[Qu
         seen = "It works. The page is long, and only its beginning was read: whether it has a place named"
         return replace(judgement, detail=f'{seen} "{fragment}" was not seen.')
     return judgement
+
+
+def _mark(link: Link, judgement: Judgement, outcome: Outcome) -> str:
+    """What the page marks the work as, when the entry says so, too: worth knowing, but nothing new."""
+    marked = notice(outcome.page.title) if isinstance(outcome, Visit) else None
+    if judgement.verdict is not Verdict.NOTICE or judgement.moved_to or marked is None:
+        return ""
+    if not is_noted(Notice(NoticeKind.MARKED, mark=marked.kind), link.noted):
+        return ""
+    return f"the page marks the work as {marked.kind}, as the entry says"
 
 
 def _place(url: str, visit: Visit) -> str:
