@@ -215,6 +215,26 @@ def test_every_verdict_has_a_group_and_only_problems_ask_for_something_else() ->
     assert row.standing is Standing.UNCLEAR
 
 
+COPY = "https://web.archive.org/web/20110611010203/http://x.org/a"
+
+
+def test_archived_copies_and_identifiers_can_be_followed_and_strangers_words_cannot() -> None:
+    link = Link("key", "doi", 7, LinkKind.DOI, "10.1000/x", 0, 9)
+    found = report(
+        finding(Verdict.NOT_FOUND, message=f'A copy is archived: {COPY}. It is titled https://evil.org/ "a".'),
+        Finding(link, Verdict.NOTICE, "So.", asked="https://doi.org/10.1000/x"),
+        finding(Verdict.TYPO, "www.y.org", "https://z.org/"),
+    )
+    page = Page(rendered("html", found))
+    assert set(page.addresses) == {
+        "https://x.org/a", COPY, "https://doi.org/10.1000/x", "https://z.org/", "#repair", "#replace", "#noted",
+    }  # fmt: skip
+    text = rendered("markdown", found)
+    assert f"archived: <{COPY}> " in text
+    assert "evil.org/>" not in text
+    assert "https://evil.org/" not in Page(MarkdownIt("commonmark").render(text)).addresses
+
+
 def test_first_things_come_first() -> None:
     found = rows(
         finding(Verdict.OK, message="It works, but it is late."), finding(Verdict.MOVED), finding(Verdict.NOTICE),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
 from ppreflist.cli.output import clean
 from ppreflist.cli.reports.advice import LABELS
-from ppreflist.cli.reports.report import LinkReport, is_followable, level, memory_of, message_of, said_once
+from ppreflist.cli.reports.report import LinkReport, is_followable, level, memory_of, message_of, parts_of, said_once
+from ppreflist.links.finding import Finding
+from ppreflist.links.link import LinkKind
 from ppreflist.links.report import Group, Reported, grouped
 
 _STYLE: Final = """
@@ -49,7 +50,6 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .875rem; }
   --error: #a4161a; --warning: #8a5300; --note: #1d5b8f; --none: #2c6e49; --good: #2c6e49; }
   body { padding: 0 1px; max-width: none; font-size: 10pt; } h2, h2 + p { break-after: avoid; } }
 """
-_COPY: Final = re.compile(r"(https://web\.archive\.org/web/\d{4,14}/https?://[^\s\"<>]+[^\s\"<>.,;:)])")
 _FOLDED: Final = (Group.FINE, Group.UNCHECKED)
 
 
@@ -104,7 +104,7 @@ def _finding(row: Reported, report: LinkReport, memory: str) -> str:
     parts = [
         f'<li class="finding {level(row)}">\n<h3>{_text(title)}</h3>\n',
         f'<p class="place">{_text(place)}, {_text(row.file)}{line}</p>\n',
-        f'<p class="address">{_address(finding.url)}</p>\n',
+        f'<p class="address">{_written(finding)}</p>\n',
         f'<p><span class="verdict">{LABELS[finding.verdict]}:</span> {_said(message_of(finding))}</p>\n',
     ]
     if memory:
@@ -122,7 +122,7 @@ def _finding(row: Reported, report: LinkReport, memory: str) -> str:
 def _folded(group: Group, rows: list[Reported], report: LinkReport) -> str:
     items = "".join(
         f"<li>{_text(report.titles.get(row.finding.link.key, '') or row.finding.link.key)}<br>"
-        f'<span class="address">{_address(row.finding.url)}</span></li>\n'
+        f'<span class="address">{_written(row.finding)}</span></li>\n'
         for row in rows
     )
     summary = _text(f"{group.title}: {len(rows)}")
@@ -131,16 +131,20 @@ def _folded(group: Group, rows: list[Reported], report: LinkReport) -> str:
 
 
 def _said(message: str) -> str:
-    """A message, in which the address of an archived copy can be followed; others may be a stranger's words."""
-    parts = _COPY.split(message)
-    return "".join(_address(part) if _COPY.fullmatch(part) else _text(part) for part in parts)
+    return "".join(_address(part) if is_copy else _text(part) for part, is_copy in parts_of(message))
 
 
-def _address(url: str) -> str:
+def _written(finding: Finding) -> str:
+    """The link as it is written; an identifier leads to where it was asked."""
+    return _address(finding.url, finding.asked if finding.link.kind is not LinkKind.URL else "")
+
+
+def _address(url: str, leads_to: str = "") -> str:
     text = _text(" ".join(url.split()))
-    if not is_followable(url):
+    goal = leads_to or url
+    if not is_followable(goal):
         return text
-    return f'<a href="{escape(url)}" rel="noopener noreferrer nofollow">{text}</a>'
+    return f'<a href="{escape(goal)}" rel="noopener noreferrer nofollow">{text}</a>'
 
 
 def _text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppreflist.cli.reports.report import LinkReport, is_followable, memory_of, message_of, said_once
+from ppreflist.cli.reports.report import LinkReport, is_followable, memory_of, message_of, parts_of, said_once
 from ppreflist.links.report import Group, Reported, grouped
 
 _COUNTED = (Group.FINE, Group.UNCHECKED)
@@ -36,7 +36,7 @@ def _item(row: Reported, report: LinkReport, memory: str) -> str:
     title = report.titles.get(link.key, "")
     name = f"**{_text(title)}** ({_code(link.key)}" if title else f"({_code(link.key)}"
     place = f"{name}, {link.field}, line {link.line})" if link.line else f"{name}, {link.field})"
-    lines = [f"- {place}: {_address(finding.url)}", f"  {finding.verdict}: {_text(message_of(finding))}"]
+    lines = [f"- {place}: {_address(finding.url)}", f"  {finding.verdict}: {_said(message_of(finding))}"]
     if memory:
         lines.append(f"  {_text(memory)}")
     if row.accepted is not None:
@@ -45,6 +45,11 @@ def _item(row: Reported, report: LinkReport, memory: str) -> str:
     if finding.fix is not None:
         lines.append(f"  {'Write' if finding.safe else 'Perhaps'}: {_address(finding.fix)}")
     return "\\\n".join(lines)
+
+
+def _said(message: str) -> str:
+    parts = (_address(part) if is_copy else _text(part) for part, is_copy in parts_of(" ".join(message.split())))
+    return " ".join(filter(None, parts))
 
 
 def _text(text: str) -> str:

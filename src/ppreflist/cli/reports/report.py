@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -108,6 +109,16 @@ def message_of(finding: Finding) -> str:
     if finding.fix and finding.message.endswith(f" to {finding.fix}"):
         return finding.message.removesuffix(f" to {finding.fix}") + "."
     return finding.message
+
+
+_COPY: Final = re.compile(r"(https://web\.archive\.org/web/\d{4,14}/https?://[^\s\"<>]+[^\s\"<>.,;:)])")
+
+
+def parts_of(message: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a message, and whether one is the address of an archived copy, to be made a link of: other addresses
+    may be a stranger's words."""
+    for number, part in enumerate(_COPY.split(message)):
+        yield part, number % 2 == 1
 
 
 _MAY_RETURN: Final = "What has not failed for long may come back: check again another day before you replace it."
