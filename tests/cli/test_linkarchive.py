@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.servers.web import Exchange, WebServer, answer, fine, redirect
 
+from ppreflist.cli import linkarchive
 from ppreflist.cli.check_links import command
 from ppreflist.cli.linkarchive import duration
 
@@ -153,6 +154,17 @@ def test_without_keys_it_says_where_to_get_them(archive: WebServer, monkeypatch:
     assert result.exit_code == 1
     assert "takes orders only with keys (status 401)" in result.stderr
     assert result.stderr.count("https://archive.org/account/s3.php") >= 1
+
+
+def test_on_a_terminal_it_asks_first(archive: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linkarchive, "on_terminal", lambda: True)
+    write(f"{SITE}/a")
+    words = [*WORDS[1:]]
+    assert "Ask to have 1 page saved?" in CliRunner().invoke(command, words, input="n\n").output
+    assert orders(archive) == []
+    CliRunner().invoke(command, words, input="y\n")
+    CliRunner().invoke(command, [*words, "--yes"])
+    assert orders(archive) == [f"{SITE}/a"]
 
 
 def test_json_stays_json(archive: WebServer) -> None:

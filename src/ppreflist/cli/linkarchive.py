@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import click
@@ -19,7 +19,7 @@ from ppreflist.cli.output import note, on_terminal
 from ppreflist.cli.progress import progress
 from ppreflist.cli.remembering import Memory
 from ppreflist.links.archive import WAYBACK, copy_edits, copy_repairs, find_copies, may_note_copy, told
-from ppreflist.links.evidence import Repair, evidence
+from ppreflist.links.evidence import Repair, evidence, seen_at
 from ppreflist.links.memory import day
 from ppreflist.links.report import Reported
 from ppreflist.links.saving import (
@@ -39,9 +39,6 @@ from ppreflist.links.snapshot import Saved
 from ppreflist.net.client import Client
 from ppreflist.net.dns import system_lookup
 from ppreflist.net.guard import refusal
-
-if TYPE_CHECKING:
-    from ppreflist.links.finding import Finding
 
 WAYBACK_URL_VARIABLE: Final = "PPREFLIST_WAYBACK_URL"
 _PATIENCE: Final = 180.0
@@ -117,18 +114,19 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
 
 def saving_repairs(rows: Iterable[Reported], source: Source, saving: Saving, at: int) -> list[Repair]:
     """The repairs that note what was saved, for entries that name no copy yet."""
-    chosen: dict[str, tuple[Finding, Saved]] = {}
+    chosen: dict[str, tuple[Reported, Saved]] = {}
     for row in rows:
         link, entry = row.finding.link, source.entries.get(row.finding.link.key)
         found = saving.saved.get(address_to_save(row.finding))
         if found is None or entry is None or not may_note_copy(link, entry):
             continue
         if link.key not in chosen or link.field == "url":
-            chosen[link.key] = (row.finding, found)
+            chosen[link.key] = (row, found)
     repairs = []
-    for finding, found in chosen.values():
-        said = f"{evidence(finding, day(at))} The archive was asked to save it on {day(found.at)}, and did."
-        repairs += copy_edits(finding.link, found.url, found.day, said)
+    for row, found in chosen.values():
+        seen = evidence(row.finding, day(seen_at(row, at)))
+        said = f"{seen} The archive was asked to save it on {day(found.at)}, and did."
+        repairs += copy_edits(row.finding.link, found.url, found.day, said)
     return repairs
 
 

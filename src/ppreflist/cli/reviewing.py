@@ -33,7 +33,7 @@ from ppreflist.cli.output import clean, note
 from ppreflist.cli.when import Day
 from ppreflist.errors import EditRefused, LibraryConflict, PpreflistError
 from ppreflist.links.archive import copy_edits, may_note_copy
-from ppreflist.links.evidence import Repair, evidence
+from ppreflist.links.evidence import Repair, evidence, seen_at
 from ppreflist.links.finding import Finding
 from ppreflist.links.link import Link
 from ppreflist.links.memory import Acceptance, address_of, day
@@ -149,8 +149,7 @@ class Review:
         click.echo(f"  {click.style(clean(' '.join(finding.url.split())), underline=True)}")
         click.echo()
         _say(f"{finding.verdict}: {MEANING[finding.verdict]}", colour="red" if row.is_problem else "yellow")
-        seen = row.past.last_seen if row.past is not None and row.past.looks else self.at
-        _say(evidence(finding, day(seen)).removeprefix(f"{finding.verdict}: "))
+        _say(self._why(row).removeprefix(f"{finding.verdict}: "))
         if row.memory:
             _say(row.memory)
         if entry is not None and entry.first("archiveurl"):
@@ -159,6 +158,10 @@ class Review:
             label = "repair" if finding.safe else "perhaps"
             click.echo(f"  {label}: {click.style(clean(finding.fix), fg='green')}")
         click.echo()
+
+    def _why(self, row: Reported) -> str:
+        """What is known of a link, with the day on which it was seen."""
+        return evidence(row.finding, day(seen_at(row, self.at)))
 
     def _keys(self, row: Reported) -> dict[str, str]:
         keys = {}
@@ -219,7 +222,7 @@ class Review:
 
     def _repair(self, row: Reported) -> bool:
         assert row.finding.fix is not None
-        return self._write(row, row.finding.fix, evidence(row.finding, day(self.at)))
+        return self._write(row, row.finding.fix, self._why(row))
 
     def _write(self, row: Reported, address: str, reason: str) -> bool:
         link = row.finding.link
@@ -264,9 +267,8 @@ class Review:
                 address = found.fix
         if found.verdict not in ANSWERS and address == typed and not click.confirm("  Write it all the same?"):
             return False
-        was = evidence(row.finding, day(self.at))
         by_hand = evidence(found, day(self.at))
-        return self._write(row, address, f"{was} Another address was typed: {by_hand}")
+        return self._write(row, address, f"{self._why(row)} Another address was typed: {by_hand}")
 
     def _copy(self, row: Reported) -> bool:
         finding, link = row.finding, row.finding.link
@@ -283,7 +285,7 @@ class Review:
             return False
         if not click.confirm("  Note it in archiveurl and archivedate?", default=True):
             return False
-        reason = f"{evidence(finding, day(self.at))} The archive has a capture of {copy.day}{shown}."
+        reason = f"{self._why(row)} The archive has a capture of {copy.day}{shown}."
         repairs = copy_edits(link, copy.url, copy.day, reason)
         return self._store(row, lambda file: [repair.edit for repair in repairs], repairs, NOTED)
 

@@ -33,12 +33,16 @@ def repairs_of(rows: Iterable[Reported], at: int) -> list[Repair]:
     reasons: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     fixable = [row for row in rows if row.finding.is_fixable]
     for row in fixable:
-        seen = row.past.last_seen if row.past is not None and row.past.looks else at
-        reasons[row.finding.link.key, row.finding.link.field].append(evidence(row.finding, day(seen)))
+        reasons[row.finding.link.key, row.finding.link.field].append(evidence(row.finding, day(seen_at(row, at))))
     return [
         Repair(edit, tuple(dict.fromkeys(reasons[edit.key, edit.field])))
         for edit in repairs(row.finding for row in fixable)
     ]
+
+
+def seen_at(row: Reported, at: int) -> int:
+    """When a finding was made (Unix time): in an earlier run, when it is recalled from there, or ``at``."""
+    return row.past.last_seen if row.past is not None and row.past.looks else at
 
 
 def evidence(finding: Finding, seen: date) -> str:
