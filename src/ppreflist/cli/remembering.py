@@ -174,7 +174,11 @@ class Memory:
     @property
     def captures(self) -> Captures | None:
         """What is remembered of archives and reviews; None without a history."""
-        return None if self._history is None else self._history.captures()
+        try:
+            return None if self._history is None else self._history.captures()
+        except HistoryUnusable as error:
+            self._go_on_without(error)
+            return None
 
     @property
     def can_resume(self) -> bool:
