@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from tests.servers.web import WebServer, answer, fine, redirect
 
 from ppreflist.cli.check_links import command
-from ppreflist.links.archive import copy_edits, copy_repairs, find_copies, may_note_copy, search, seen_on
+from ppreflist.links.archive import copy_edits, copy_repairs, look_for, may_note_copy, search, seen_on
 from ppreflist.links.finding import Finding
 from ppreflist.links.history import History
 from ppreflist.links.link import Link, LinkKind
@@ -219,7 +219,7 @@ def test_a_copy_is_remembered_for_good_and_that_there_is_none_for_a_week(tmp_pat
 
     def look() -> list[str]:
         with History(tmp_path / "links.sqlite") as history:
-            copies = find_copies([found, missed], entries, client, NEAR, web.url, history.captures())
+            copies = look_for([found, missed], entries, client, NEAR, web.url, history.captures())
         return [type(copies[each.link]).__name__ for each in (found, missed)]
 
     assert look() == ["Snapshot", "NoSnapshot"]
@@ -239,7 +239,7 @@ def test_that_an_archive_was_silent_is_not_remembered(tmp_path: Path, web: WebSe
         with History(tmp_path / "links.sqlite") as history:
             client = Client(Settings(allow_private=True))
             entries = {"key": an_entry(urldate="2012-03-04")}
-            find_copies([finding], entries, client, NEAR, web.url, history.captures())
+            look_for([finding], entries, client, NEAR, web.url, history.captures())
         assert web.total == turn
 
 

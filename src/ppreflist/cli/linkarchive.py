@@ -18,7 +18,7 @@ from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import note, on_terminal
 from ppreflist.cli.progress import progress
 from ppreflist.cli.remembering import Memory
-from ppreflist.links.archive import WAYBACK, copy_edits, copy_repairs, find_copies, may_note_copy, told
+from ppreflist.links.archive import WAYBACK, copy_edits, copy_repairs, look_for, may_note_copy, told, wanted
 from ppreflist.links.evidence import Repair, evidence, seen_at
 from ppreflist.links.memory import day
 from ppreflist.links.report import Reported
@@ -60,7 +60,7 @@ def with_copies(
     archive, client = archive_of(manner)
     findings = [row.finding for row in rows]
     today = datetime.fromtimestamp(memory.now(), UTC).date()
-    copies = find_copies(findings, source.entries, client, today, archive, memory.captures)
+    copies = look_for(wanted(findings, source.entries), source.entries, client, today, archive, memory.captures)
     repairs = copy_repairs(findings, copies, source.entries)
     return tuple(replace(row, finding=told(row.finding, copies)) for row in rows), repairs
 
@@ -83,12 +83,12 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
     """Ask the archive to save the pages that work, unless that was done lately, and say what came of it.
 
     What was saved is remembered at once, so that Ctrl-C loses nothing and the next run goes on."""
-    wanted = _wanted(rows, manner)
+    pages = _pages(rows, manner)
     captures = memory.captures
-    known = captures.saved(wanted) if captures is not None else {}
+    known = captures.saved(pages) if captures is not None else {}
     now = memory.now()
     saving = Saving({address: found for address, found in known.items() if now - found.at < AGAIN})
-    todo = [address for address in wanted if address not in saving.saved]
+    todo = [address for address in pages if address not in saving.saved]
     keys = keys_in(os.environ)
     archive, client = archive_of(manner, patience=_PATIENCE)
     if not _agreed(len(todo), len(saving.saved), archive, keys, wishes):
@@ -105,10 +105,10 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
                     saving.stopped = saving.stopped or result
                 else:
                     saving.failed[address] = result
-                step(len(saving.saved) + len(saving.failed) - (len(wanted) - len(todo)))
+                step(len(saving.saved) + len(saving.failed) - (len(pages) - len(todo)))
         except KeyboardInterrupt:
             saving.interrupted = True
-    _tell(saving, todo, wanted, keys)
+    _tell(saving, todo, pages, keys)
     return saving
 
 
@@ -130,19 +130,19 @@ def saving_repairs(rows: Iterable[Reported], source: Source, saving: Saving, at:
     return repairs
 
 
-def _wanted(rows: Iterable[Reported], manner: Manner) -> dict[str, str]:
+def _pages(rows: Iterable[Reported], manner: Manner) -> dict[str, str]:
     """The addresses to save, each once, with the key of an entry."""
-    wanted: dict[str, str] = {}
+    pages: dict[str, str] = {}
     for row in rows:
         address = address_to_save(row.finding)
         if address:
-            wanted.setdefault(address, row.finding.link.key)
+            pages.setdefault(address, row.finding.link.key)
     if manner.allow_private:
         # Names may lead into this network then, and a page in there is nobody else's business.
-        hosts = {urlsplit(address).hostname or "" for address in wanted}
+        hosts = {urlsplit(address).hostname or "" for address in pages}
         public = {host for host in hosts if _is_public(host)}
-        wanted = {address: key for address, key in wanted.items() if urlsplit(address).hostname in public}
-    return wanted
+        pages = {address: key for address, key in pages.items() if urlsplit(address).hostname in public}
+    return pages
 
 
 def _is_public(host: str) -> bool:
@@ -191,9 +191,9 @@ def duration(seconds: float) -> str:
     return plural(round(minutes / 60), "hour")
 
 
-def _tell(saving: Saving, todo: Sequence[str], wanted: Mapping[str, str], keys: Keys | None) -> None:
+def _tell(saving: Saving, todo: Sequence[str], pages: Mapping[str, str], keys: Keys | None) -> None:
     for address, result in saving.failed.items():
-        note(f"{wanted[address]}: {address} was not saved: {result.reason}")
+        note(f"{pages[address]}: {address} was not saved: {result.reason}")
     saved = sum(address in saving.saved for address in todo)
     left = len(todo) - saved - len(saving.failed)
     note(f"{saved} of {plural(len(todo), 'page')} saved.")

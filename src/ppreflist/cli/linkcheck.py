@@ -17,7 +17,7 @@ from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkfix import fixed
 from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
-from ppreflist.cli.linkrun import Manner, checked, source_of
+from ppreflist.cli.linkrun import Manner, checked, policy_of, source_of
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import echo_json, note, report_error
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
@@ -26,7 +26,6 @@ from ppreflist.cli.reports.report import LinkReport
 from ppreflist.cli.tally import Tally
 from ppreflist.cli.writing import replace_file
 from ppreflist.links.evidence import Repair, repairs_of
-from ppreflist.links.policy import Policy
 from ppreflist.links.report import Reported
 from ppreflist.links.verdict import Verdict
 
@@ -38,11 +37,7 @@ def checked_links(wishes: Wishes) -> int:
     if documents and wishes.repairs:
         raise click.UsageError("Documents are only checked: --fix and --dry-run are for libraries.")
     config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
-    policy = Policy(
-        wishes.include or config.include, wishes.exclude or config.exclude, frozenset(wishes.accept) or config.accept,
-        {host: rule.accept for host, rule in config.hosts.items() if rule.accept},
-    )  # fmt: skip
-    manner = Manner.of(wishes, config)
+    policy, manner = policy_of(wishes, config), Manner.of(wishes, config)
     fresh = Freshness(wishes.stale, wishes.since, wishes.resume)
     source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy)
     quiet = not wishes.for_people and wishes.output is None

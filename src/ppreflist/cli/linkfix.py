@@ -44,7 +44,12 @@ def fixed(wanted: Sequence[Repair], path: Path, wishes: Wishes) -> frozenset[Pla
 
 
 def _accepted(path: Path, wanted: Sequence[Repair]) -> list[Repair]:
-    """The repairs that the store will make; one that it refuses (a value made of macros, say) is named and left out."""
+    """The repairs that the store will make, one a field; one that it refuses (a value made of macros, say) is named and
+    left out."""
+    places: dict[Place, Repair] = {}
+    for repair in wanted:
+        places.setdefault((repair.edit.key, repair.edit.field), repair)
+    wanted = list(places.values())
     file = read(path).file
     try:
         apply(file, [repair.edit for repair in wanted])
@@ -58,4 +63,4 @@ def _accepted(path: Path, wanted: Sequence[Repair]) -> list[Repair]:
             else:
                 accepted.append(repair)
         return accepted
-    return list(wanted)
+    return wanted

@@ -15,7 +15,7 @@ from ppreflist.cli.findings import plural
 from ppreflist.cli.linkarchive import archive_of
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkrows import Ledger, Rows
-from ppreflist.cli.linkrun import Manner, Source, checked, source_of
+from ppreflist.cli.linkrun import Manner, Source, checked, policy_of, source_of
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import note, on_terminal, report_error
 from ppreflist.cli.remembering import Freshness, Memory, chosen_history, remembering
@@ -23,7 +23,6 @@ from ppreflist.cli.reviewing import ORDER, Review, place_of, undecided
 from ppreflist.links.archive import look_for
 from ppreflist.links.check import check
 from ppreflist.links.memory import address_of
-from ppreflist.links.policy import Policy
 from ppreflist.links.report import Group, group_of
 from ppreflist.net.client import Client
 
@@ -47,10 +46,7 @@ def reviewed(wishes: Wishes) -> int:
             "--review asks at a terminal, and there is none. --dry-run shows the repairs; --format, the findings."
         )
     config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
-    policy = Policy(
-        wishes.include or config.include, wishes.exclude or config.exclude, frozenset(wishes.accept) or config.accept
-    )
-    manner = Manner.of(wishes, config)
+    policy, manner = policy_of(wishes, config), Manner.of(wishes, config)
     source = source_of(wishes.terms, [], wishes.library, wishes.tag, manner, policy)
     with remembering(chosen_history(wishes.history, config), without=wishes.no_history) as memory:
         captures = memory.captures

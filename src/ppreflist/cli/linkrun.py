@@ -40,6 +40,16 @@ _MOST_HOSTS: Final = 2000
 _CHUNK: Final = 500
 
 
+def policy_of(wishes: Wishes, config: Config) -> Policy:
+    """What the user wants checked and takes for fine: by the command line, else by the file of settings."""
+    from ppreflist.links.policy import Policy
+
+    return Policy(
+        wishes.include or config.include, wishes.exclude or config.exclude, frozenset(wishes.accept) or config.accept,
+        {host: rule.accept for host, rule in config.hosts.items() if rule.accept},
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Manner:
     """How to ask, from the command line and the file of settings."""

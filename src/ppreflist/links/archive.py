@@ -205,18 +205,6 @@ class Known(Protocol):
     def keep_copy(self, address: str, near: date, copy: Copy, now: float) -> None: ...
 
 
-def find_copies(
-    findings: Sequence[Finding],
-    entries: Mapping[str, Entry],
-    client: Client,
-    today: date,
-    archive: str = WAYBACK,
-    known: Known | None = None,
-) -> dict[Link, Copy]:
-    """Look for copies of what is dead (see ``wanted``), as ``look_for`` does."""
-    return look_for(wanted(findings, entries), entries, client, today, archive, known)
-
-
 def look_for(
     findings: Sequence[Finding],
     entries: Mapping[str, Entry],
@@ -225,8 +213,8 @@ def look_for(
     archive: str = WAYBACK,
     known: Known | None = None,
 ) -> dict[Link, Copy]:
-    """Look for copies, politely (one request at a time), unless they are known from before. Ctrl-C ends it with what is
-    known by then."""
+    """Look for copies of what these links (see ``wanted``) led to, politely (one request at a time), unless they are
+    known from before. Ctrl-C ends it with what is known by then."""
     found: dict[Link, Copy] = {}
     asked: list[tuple[Finding, str, date]] = []
     for finding in findings:
