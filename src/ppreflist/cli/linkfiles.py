@@ -52,7 +52,7 @@ class Documents:
     when their links are drawn, which may be done once. Only links that somebody ``wants`` count.
 
     ``total`` is how many links there are, None when that cannot be known; ``hosts`` tells how often the hosts of
-    lists are named there (only files: what comes through a pipe comes once), ``held`` are the links of the others.
+    lists are named there (not of a pipe, which can be read once), ``held`` are the links of the others.
     DocumentUnreadable or a ServiceError says what is wrong with a document.
     """
 
@@ -92,7 +92,8 @@ class _List:
         self._wants = wants
         self._path = None if name == STDIN else name
         self.name = self._path or STDIN_NAME
-        self._is_file = self._path is not None and S_ISREG(os.stat(self._path).st_mode)
+        self._is_file = S_ISREG(os.stat(self._path or 0).st_mode)
+        self._start = os.lseek(0, 0, os.SEEK_CUR) if self._path is None and self._is_file else 0
 
     def count(self, hosts: Counter[str]) -> int | None:
         """How many links there are, counting their hosts; None when the list can be read once only."""
@@ -116,7 +117,7 @@ class _List:
         yield from self._links(self._pieces() if self._is_file else Inflow(self._pieces(), _READ_AHEAD))
 
     def _links(self, pieces: Iterable[bytes | None]) -> Iterator[Link | None]:
-        from ppreflist.links.documents import links_of_line
+        from ppreflist.links.lists import links_of_line
 
         number = 0
         for line in _lines(pieces):
@@ -129,6 +130,8 @@ class _List:
     def _pieces(self) -> Iterator[bytes]:
         # Without a buffer of Python's: a thread that waits for stdin's when the process ends would bring it down.
         with telling_unreadable(self.name), open(self._path or 0, "rb", 0, closefd=self._path is not None) as file:
+            if self._is_file:
+                file.seek(self._start)
             while piece := file.read(_PIECE):
                 yield piece
 

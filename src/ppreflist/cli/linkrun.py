@@ -38,6 +38,8 @@ _MOST_PROCESSES: Final = 4
 _MOST_HOSTS: Final = 2000
 """Hosts of a list that tell how hosts are written, the most frequent ones."""
 _CHUNK: Final = 500
+_PAUSE: Final = 0.5
+"""Seconds that a pipe is given to begin."""
 
 
 def policy_of(wishes: Wishes, config: Config) -> Policy:
@@ -88,13 +90,13 @@ class Manner:
         services = (os.environ.get(each.variable) for each in (DOI_ORG, CROSSREF))
         return settings.trusting(*filter(None, services))
 
-    def shared_by(self, links: int | None) -> int:
-        """How many processes check so many links; of a pipe nobody knows how many will come, nor how fast."""
+    def shared_by(self, links: int) -> int:
+        """How many processes check so many links."""
         from ppreflist.links.shares import LARGE
 
         if self.processes is not None:
             return self.processes
-        return min(os.cpu_count() or 1, _MOST_PROCESSES) if links is not None and links >= LARGE else 1
+        return min(os.cpu_count() or 1, _MOST_PROCESSES) if links >= LARGE else 1
 
     def budget(self) -> Budget:
         from ppreflist.links.engine import Budget
@@ -225,7 +227,29 @@ def _ask(
     shared = SharedManner(manner.settings(), manner.jobs, manner.budget(), manner.host_budgets())
     if manner.dask:
         return _on_cluster(flow, context, shared, manner.dask, take, idle)
-    return stream_shared(flow, context, shared, take, processes=manner.shared_by(total), idle=idle)
+    if total is None and manner.processes is None:
+        flow, total = _begun(flow)
+    return stream_shared(flow, context, shared, take, processes=manner.shared_by(total or 0), idle=idle)
+
+
+def _begun(flow: Iterable[Numbered | None]) -> tuple[Iterable[Numbered | None], int]:
+    """What comes through a pipe, and how many links came at once: as many as are worth several processes, or all that
+    came before a pause."""
+    from ppreflist.links.shares import LARGE
+
+    source = iter(flow)
+    first: list[Numbered] = []
+    until = time.monotonic() + _PAUSE
+    for numbered in source:
+        if numbered is not None:
+            first.append(numbered)
+            if len(first) >= LARGE:
+                break
+        elif time.monotonic() > until:
+            break
+        else:
+            time.sleep(_PAUSE / 20)
+    return itertools.chain(first, source), len(first)
 
 
 def _numbered(links: Iterable[Link | None]) -> Iterator[Numbered | None]:

@@ -24,7 +24,7 @@ Progress = Callable[[int, Finding], None]
 Take = Callable[[int, Finding], None]
 """Told a link's place and what became of it."""
 
-OPEN = 4000
+OPEN = 2000
 """Links that are looked into at one time. Each costs a few kilobytes until it is settled."""
 
 

@@ -57,7 +57,7 @@ _SOON = 0.01
 _HIRED = 4
 """Helpers that are hired at one time: most errands are over before so many are needed."""
 
-MOST_OUTCOMES = 2000
+MOST_OUTCOMES = 1000
 """Outcomes that are remembered for other links with the same address, the latest ones."""
 
 MOST_RESTING = 1000

@@ -22,7 +22,7 @@ Numbered = tuple[int, Link]
 AHEAD: Final = 20_000
 """Links that wait because their hosts have enough open. A list sorted by host has so many links' hosts in play."""
 
-OF_HOST: Final = 32
+OF_HOST: Final = 24
 """Links of one host that are looked into at one time: more than make an engine ask the host twice at once."""
 
 _HOST = re.compile(
