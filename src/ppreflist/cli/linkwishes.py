@@ -55,7 +55,9 @@ class Wishes:
             raise click.UsageError("--dask and --processes each share the links out: give one of them.")
         if self.dask is not None and self.offline:
             raise click.UsageError("--offline asks nobody: leave out --dask.")
-        if self.review and (self.repairs or self.archive or self.archived or self.as_json or self.format_name or self.output):
+        if self.review and (
+            self.repairs or self.archive or self.archived or self.as_json or self.format_name or self.output
+        ):
             raise click.UsageError("--review asks about each finding: leave out --fix, --archive(d), formats.")
         if self.archive and self.offline:
             raise click.UsageError("--offline asks nobody: leave out --archive.")
