@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -60,11 +59,13 @@ def show(rows: Sequence[Reported], titles: Mapping[str, str] = MappingProxyType(
 
 def as_text(report: LinkReport) -> str:
     """The same for a file: no colours, and what else was printed."""
+    from ppreflist.cli.tally import Tally
+
     heading = f"Links of {clean(report.name)}, checked on {report.time[:10]}"
     if report.interrupted:
         heading += ": stopped before every link was checked"
     lines = [heading, "", *map(click.unstyle, _lines(report.rows, report.titles, _WIDEST))]
-    return "\n".join([*lines, summary(report.rows, len(report.rows), frozenset(), offered=False), ""])
+    return "\n".join([*lines, Tally.of(report.rows).summary(), ""])
 
 
 def _lines(rows: Sequence[Reported], titles: Mapping[str, str], width: int) -> Iterator[str]:
@@ -102,32 +103,6 @@ def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
         label = "write" if finding.safe else "perhaps"
         yield f"{_INDENT}{label}: {click.style(clean(finding.fix), fg='green')}"
     yield ""
-
-
-def summary(rows: Sequence[Reported], links: int, fixed: frozenset[Place], *, offered: bool) -> str:
-    """How many links there were, what became of them, and what to do next."""
-    from ppreflist.links.verdict import Verdict
-
-    if not links:
-        return "There are no links to check."
-    findings = [row.finding for row in rows]
-    counts = Counter(finding.verdict for finding in findings)
-    entries = len({finding.link.key for finding in findings})
-    parts = [f"{counts[each]} {each}" for each in Verdict if counts[each] and each is not Verdict.OFFLINE]
-    if counts[Verdict.OFFLINE]:
-        parts.append(f"{counts[Verdict.OFFLINE]} not checked")
-    holders = ("document", "documents") if findings and findings[0].link.file else ("entry", "entries")
-    lines = [f"{plural(links, 'link')} in {plural(entries, *holders)}: {', '.join(parts)}."]
-    accepted = sum(row.accepted is not None and row.finding.is_problem for row in rows)
-    if accepted:
-        lines.append(f"{accepted} of them accepted by hand (`ppreflist links history KEY` says until when).")
-    repairable = sum(finding.is_fixable for finding in findings)
-    if fixed:
-        repaired = sum(is_repaired(finding, fixed) for finding in findings)
-        lines.append(f"{plural(repaired, 'link')} repaired; `ppreflist undo` takes it back.")
-    elif repairable and offered:
-        lines.append(f"{repairable} can be repaired: ppreflist check-links --fix (--dry-run shows the change).")
-    return "\n".join(lines)
 
 
 def is_repaired(finding: Finding, fixed: frozenset[Place]) -> bool:
