@@ -148,8 +148,12 @@ class Review:
         _say(f"{link.field}, {row.file}:{link.line}" if link.line else f"{link.field}, {row.file}")
         click.echo(f"  {click.style(clean(' '.join(finding.url.split())), underline=True)}")
         click.echo()
-        _say(f"{finding.verdict}: {MEANING[finding.verdict]}", colour="red" if row.is_problem else "yellow")
-        _say(self._why(row).removeprefix(f"{finding.verdict}: "))
+        why = self._why(row).removeprefix(f"{finding.verdict}: ")
+        meaning = MEANING[finding.verdict]
+        _say(f"{finding.verdict}: {meaning}", colour="red" if row.is_problem else "yellow")
+        # What was said is often the meaning with a status.
+        same = why.startswith(meaning.rstrip("."))
+        _say(why[why.index(". ") + 2 :] if same and ". " in why else why)
         if row.memory:
             _say(row.memory)
         if entry is not None and entry.first("archiveurl"):
