@@ -363,6 +363,12 @@ def test_an_entry_that_means_the_notice(title: str) -> None:
     assert said(replace(RETRACTED, itself=True), title=title).detail == "The DOI is registered."
 
 
+def test_the_name_of_a_journal_says_nothing_of_the_work() -> None:
+    itself = replace(RETRACTED, itself=True)
+    assert said(itself, title="A work", journal="Corrections Today").detail.startswith("It works, but this DOI is")
+    assert said(RETRACTED, title="A work", publisher="Retracted: Publishing").verdict is Verdict.NOTICE
+
+
 def test_other_works_and_other_verdicts_are_left_alone() -> None:
     context = Context(KnownHosts(), notices={"10.1000/other": RETRACTED})
     gone = Judgement(Verdict.GONE, "The DOI was withdrawn by its publisher.")

@@ -110,9 +110,9 @@ def with_notice(judgement: Judgement, doi: DOI, link: Link, context: Context) ->
     if notice is None or judgement.verdict is not Verdict.OK:
         return judgement
     if not notice.is_grave:
-        silent = notice.itself and means_the_notice(link.words)
+        silent = notice.itself and means_the_notice(link.title)
         return judgement if silent else replace(judgement, detail=f"{REMARK} {remark(notice)}.")
-    if any(map(notice_in_title, link.words)):
+    if notice_in_title(link.title) is not None:
         return judgement
     if is_noted(notice, link.noted):
         said = fact(notice)
@@ -308,12 +308,11 @@ def sought_doi(prefix: str, link: Link, context: Context) -> Generator[Question,
 
     https://api.crossref.org/swagger-ui/index.html#/Works/get_works: ``query.bibliographic``, ``filter=prefix:``.
     """
-    title = max(link.words, key=len, default="")
-    sought = _letters(title)
+    sought = _letters(link.title)
     if len(sought.split()) < _FEWEST_WORDS or not context.searches.take():
         return None
     query = {
-        "query.bibliographic": title[:_LONGEST_TITLE], "filter": f"prefix:{prefix}", "rows": str(_ROWS),
+        "query.bibliographic": link.title[:_LONGEST_TITLE], "filter": f"prefix:{prefix}", "rows": str(_ROWS),
         "select": "DOI,title",
     }  # fmt: skip
     outcome = yield Question(f"{context.searches.address}/works?{urlencode(query, safe=',:')}", record=True)

@@ -261,9 +261,9 @@ def is_noted(notice: Notice, noted: str) -> bool:
     return bool(noted) and (notice.mark in noted.casefold() if pattern is None else pattern.search(noted) is not None)
 
 
-def means_the_notice(words: Iterable[str]) -> bool:
+def means_the_notice(title: str) -> bool:
     """Whether the title of an entry says that it cites a notice."""
-    return any(map(_NAMES_ITSELF.search, words))
+    return _NAMES_ITSELF.search(title) is not None
 
 
 def _when(notice: Notice) -> str:
