@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.servers.web import Exchange, Page, WebServer, answer, in_turn, redirect
 
 from ppreflist.links import saving
@@ -138,7 +140,7 @@ def test_the_pace_is_the_documented_one(archive: WebServer) -> None:
         (error("not-found"), Why.FAILED, "no such page"),
         (error("filesize-limit"), Why.FAILED, "2 GB"),
         (error("job-failed"), Why.FAILED, "at the moment"),
-        (error("brand-new", "New trouble\x1b[31m."), Why.FAILED, "New trouble[31m."),
+        (error("brand-new", "New trouble\x1b[31m."), Why.FAILED, "New trouble [31m."),
         (error("too-many-daily-captures"), Why.ENOUGH, "today"),
         (error("max-daily-bandwidth-host"), Why.ENOUGH, "today"),
         (error("max-daily-bandwidth"), Why.LIMIT, "today"),
@@ -216,6 +218,26 @@ def test_a_capture_of_something_else_is_none(archive: WebServer, original: str, 
     assert isinstance(only(saved(archive)), Saved) is good
 
 
+@given(
+    st.dictionaries(
+        st.sampled_from(["status", "status_ext", "message", "job_id", "timestamp", "original_url", "url"]),
+        st.one_of(st.none(), st.integers(), st.text(), st.just("success"), st.just("pending"), st.lists(st.text())),
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_any_answer_ends_in_a_sentence(answered: dict[str, Any]) -> None:
+    body = json.dumps(answered).encode()
+    result = saving.refused(json.loads(body))
+    assert isinstance(result, NotSaved)
+    assert result.reason.isprintable()
+
+
+@pytest.mark.parametrize("timestamp", ["\u0662" * 14, "\u00b2" * 14, "2026-11-22 1011", "20261122101112 "])
+def test_a_time_that_is_none(archive: WebServer, timestamp: str) -> None:
+    archive.page(f"/save/status/{JOB}", says(status="success", original_url=PAGE, timestamp=timestamp))
+    assert isinstance(only(saved(archive)), NotSaved)
+
+
 # Without keys ---------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +298,7 @@ def test_no_network(archive: WebServer) -> None:
         ("https://x.org/a;jsessionid=ABC", ""),
         ("https://x.org/a?PHPSESSID=abc", ""),
         ("https://x.org/a?api_key=abc", ""),
+        ("https://x.org/a?" + 1500 * "token", "https://x.org/a?" + 1500 * "token"),
         ("http://127.0.0.1/a", ""),
         ("http://2130706433/a", ""),
         ("http://8.8.8.8/a", ""),

@@ -133,7 +133,7 @@ _ARCHIVES: Final = re.compile(
     r"(?:^|\.)(?:archive\.(?:org|today|ph|is|li|vn|fo|md)|webcitation\.org|perma\.cc|webarchive\.[\w.]+)$"
 )
 _SECRET: Final = re.compile(
-    r"(?:^|[?&;])(?:[\w.~-]*(?:token|secret|passw|signature|credential|session|sessid|auth)[\w.~-]*|"
+    r"(?:^|[?&;])(?:[\w.~-]{0,60}(?:token|secret|passw|signature|credential|session|sessid|auth)[\w.~-]{0,60}|"
     r"x-amz-[\w-]+|x-goog-[\w-]+|sid|sig|key|api[_-]?key|pwd|code|ticket|otp)=",
     re.IGNORECASE,
 )
@@ -306,7 +306,7 @@ class _Orders:
             parts.scheme not in ("http", "https")
             or not parts.hostname
             or len(timestamp) != 14
-            or not timestamp.isdigit()
+            or not (timestamp.isascii() and timestamp.isdigit())
             or not original.isprintable()
             or " " in original
         ):
@@ -389,8 +389,8 @@ _TRANSIENT: Final = frozenset(
 
 def refused(answer: Mapping[str, Any]) -> NotSaved:
     """What an answer with ``"status": "error"`` says, by its ``status_ext``; by its message where it has none."""
-    code = str(answer.get("status_ext") or "").removeprefix("error:")
-    message = " ".join("".join(c for c in str(answer.get("message") or "") if c.isprintable()).split())[:200]
+    code = _plain(answer.get("status_ext")).removeprefix("error:")
+    message = _plain(answer.get("message"))
     if code == "user-session-limit":
         return NotSaved(Why.LIMIT, _ERRORS[code][1], _LATER)
     if code in _ERRORS:
@@ -403,3 +403,8 @@ def refused(answer: Mapping[str, Any]) -> NotSaved:
         return NotSaved(Why.FAILED, f"The archive could not do it at the moment ({code}).")
     said = message or code or "it does not say why"
     return NotSaved(Why.FAILED, f"The archive could not save it: {said}")
+
+
+def _plain(value: object) -> str:
+    """What a service says, as one short line without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in str(value or "")[:400]).split())[:200]
