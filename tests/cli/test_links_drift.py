@@ -158,6 +158,18 @@ def test_accepting_takes_the_page_of_today_for_the_work(desk: Desk) -> None:
     assert done.stdout.endswith(f'"{CASINO}" is taken for the work from now on; accepted until {day(-30)}\n')
 
 
+def test_a_word_that_was_given_for_good_was_not_given_for_another_page(desk: Desk) -> None:
+    desk.check()
+    assert desk.run("links", "accept", "late").exit_code == 0
+    desk.serve("/articles/late.html", boxes(CASINO, texts.CASINO))
+    assert desk.check().exit_code == 3
+    desk.run("links", "accept", "late", "--until", "30d")
+    desk.serve("/articles/late.html", boxes("Border ballads", texts.BALLADS))
+    done = desk.check()
+    assert done.exit_code == 0
+    assert "Accepted (1)" in done.stdout
+
+
 def test_a_drifted_link_is_not_one_that_worked_lately(desk: Desk) -> None:
     desk.check()
     desk.serve("/articles/late.html", boxes(CASINO, texts.CASINO))

@@ -52,7 +52,7 @@ def test_near_duplicates_are_near(text: str, data: st.DataObject) -> None:
         del changed[place]
     else:
         changed[place] = b"indeed"
-    assert distance(simhash(words), simhash(changed)) <= 10
+    assert distance(simhash(words), simhash(changed)) <= 15
 
 
 def test_unrelated_texts_differ_in_half_of_the_bits() -> None:

@@ -154,6 +154,8 @@ def test_an_acceptance_holds_until_its_day_is_over() -> None:
     assert not found.is_accepted(date(2027, 1, 1))
     assert replace(found, acceptance=Acceptance(None)).is_accepted(date(2099, 1, 1))
     assert not past("refused").is_accepted(date(2026, 1, 1))
+    assert not replace(found, acceptance=Acceptance(None)).is_accepted(date(2026, 1, 1), Verdict.DRIFTED)
+    assert found.is_accepted(date(2026, 12, 31), Verdict.DRIFTED)
 
 
 def test_what_was_seen_comes_back_as_it_was() -> None:

@@ -101,7 +101,8 @@ def accept_command(
     check-links goes on checking them, but lists them apart, and they do not make its exit code 3.
 
     Where another page was found in place of the work (drifted), the page that stands there now is taken for the work
-    from then on. That cannot be withdrawn, and says nothing of other troubles unless --until or --note is given.
+    from then on. That cannot be withdrawn, and says nothing of other troubles unless --until or --note is given. And a
+    word that was given for good was given for the page that stood there: it does not hold for another one.
     """
     from ppreflist.links.history import History, history_path
     from ppreflist.links.memory import Acceptance, address_of

@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Iterable
 
-MOST_WORDS = 700
+MOST_WORDS = 500
 """Words of a text that are weighed."""
 
 FEW = 40
@@ -81,9 +81,14 @@ def _without_around(bare: bytes, lower: bytes, start: int, end: int) -> bytes:
 _BETWEEN = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or byte >= 128 else 32 for byte in range(256)
 )
-_PUNCTUATION = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\ufeff]+")
+# The marks among what is not ASCII: U+00A0 to U+00BF, U+2000 to U+203F; and those of the scripts that follow.
+_SIGNS = re.compile(rb"\xc2[\xa0-\xbf]")
+_MARKS = re.compile(rb"\xe2\x80[\x80-\xbf]")
+_OTHER_MARKS = re.compile("[\u2040-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\ufeff]+")
 # Scripts that do not part words, whose words are taken to be of two characters, as search engines do.
 _UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{1,400}")
+_ELSEWHERE = bytes(byte for byte in range(256) if byte not in (0xE0, 0xE1, *range(0xE3, 0xEE), 0xEF))
+"""All bytes but those with which characters of these scripts begin in UTF-8."""
 _MOST_BYTES = 20 * MOST_WORDS
 
 
@@ -98,12 +103,15 @@ def _words(raw: bytes, charset: str) -> list[bytes]:
 
 def words_of(text: str) -> list[bytes]:
     """The first words of a text: runs of letters, in lower case and UTF-8."""
-    if not text.isascii():
+    if text.isascii():
+        raw = text.encode()
+    else:
         text = text.lower()
-        if _UNPARTED.search(text):
-            text = _UNPARTED.sub(_parted, text)
-        text = _PUNCTUATION.sub(" ", text)
-    return text.encode("utf-8", "replace").translate(_BETWEEN).split(None, MOST_WORDS)[:MOST_WORDS]
+        raw = text.encode("utf-8", "replace")
+        if raw.translate(None, _ELSEWHERE):
+            raw = _OTHER_MARKS.sub(" ", _UNPARTED.sub(_parted, text)).encode("utf-8", "replace")
+        raw = _MARKS.sub(b" ", _SIGNS.sub(b" ", raw))
+    return raw.translate(_BETWEEN).split(None, MOST_WORDS)[:MOST_WORDS]
 
 
 def _parted(run: re.Match[str]) -> str:

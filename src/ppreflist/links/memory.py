@@ -169,8 +169,13 @@ class Past:
         states = [look.verdict in ANSWERS for look in reversed(self.looks) if look.verdict in ANSWERS | FAILING]
         return sum(before and not after for before, after in pairwise(states))
 
-    def is_accepted(self, today: date) -> bool:
-        return self.acceptance is not None and (self.acceptance.until is None or today <= self.acceptance.until)
+    def is_accepted(self, today: date, verdict: str = Verdict.OK) -> bool:
+        """Whether somebody's word holds for a link with this verdict. A word for good was given for the page that stood
+        there: another one wants another look."""
+        if self.acceptance is None:
+            return False
+        until = self.acceptance.until
+        return verdict != Verdict.DRIFTED if until is None else today <= until
 
 
 def address_of(link: Link) -> str:

@@ -48,7 +48,7 @@ def reported(
         past = pasts.get(address)
         content = past.likeness(finding.link, finding.page) if past is not None and finding.page is not None else None
         finding = drifted(finding, past)
-        accepted = past.acceptance if past is not None and past.is_accepted(today) else None
+        accepted = past.acceptance if past is not None and past.is_accepted(today, finding.verdict) else None
         if past is None or not past.looks or past.looks[0].verdict != finding.verdict:
             alone = Past(address, at).grown(look_of(finding, at))
             judged = considered(finding, alone, strict=strict)
