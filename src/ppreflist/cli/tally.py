@@ -66,7 +66,10 @@ class Tally:
             lines.append(f"{self.accepted} of them accepted by hand (`ppreflist links history KEY` says until when).")
         repaired = sum(is_repaired(finding, fixed) for finding, _ in self.fixable)
         if fixed:
-            lines.append(f"{plural(repaired, 'link')} repaired; `ppreflist undo` takes it back.")
+            noted = sum(field == "archivedate" for _, field in fixed)
+            done = [f"{plural(repaired, 'link')} repaired"] * bool(repaired or not noted)
+            done += [f"{plural(noted, 'archived copy', 'archived copies')} noted"] * bool(noted)
+            lines.append(f"{', '.join(done)}; `ppreflist undo` takes it back.")
         elif self.fixable and offered:
             lines.append(
                 f"{len(self.fixable)} can be repaired: ppreflist check-links --fix (--dry-run shows the change)."
