@@ -93,6 +93,9 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, line: in
         ("[links]\nexlude = []\n", "Did you mean exclude? Settings: "),
         ("[links]\nAllow_Private = true\n", "Did you mean allow-private? Settings: "),
         ("[links.hosts.'x.org']\nheader = {}\n", "Did you mean headers? Settings: delay, lanes"),
+        ("[links]\nignore = []\n", "Did you mean exclude? Settings: include"),
+        ("[links]\nuser-agent = 'x'\n", "Settings: include, exclude"),
+        ("[links.hosts.'x.org']\nuser-agent = 'x'\n", "Did you mean headers? Settings: delay, lanes"),
         ("[links]\nzzz = 1\n", "Settings: include, exclude"),
     ],
 )

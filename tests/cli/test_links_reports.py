@@ -306,6 +306,29 @@ def test_sarif_and_annotations_name_the_column(tmp_path: Path) -> None:
     assert {"startLine": 2, "startColumn": 32, "endLine": 2, "endColumn": 46} in places
 
 
+def test_the_repairs_in_sarif_are_those_of_fix(tmp_path: Path) -> None:
+    library = tmp_path / "references.bib"
+    text = (
+        "@misc{a, title = {中文 𝔘}, url = {www.post-poli.org/a\\_b}, note = {x\r\n see \\url{htps://x.org/a} and\r\n"
+        ' \\url{http:/y.org/b}},\r\n  howpublished = "\\url{www.neurology.org/content/78/13/1009. Full.html}",\r\n}\r\n'
+    )
+    library.write_bytes(text.encode())
+    words = ["--library", str(library), "--offline", "--no-history"]
+    (run,) = json.loads(CliRunner().invoke(command, [*words, "--format", "sarif"]).stdout)["runs"]
+    fixes = [fix for result in run["results"] for fix in result.get("fixes", [])]
+    assert len(fixes) == 4
+    lines = library.read_bytes().decode().splitlines(keepends=True)
+    changes = [each for fix in fixes for change in fix["artifactChanges"] for each in change["replacements"]]
+    for change in sorted(changes, key=lambda each: each["deletedRegion"]["startColumn"], reverse=True):
+        region = change["deletedRegion"]
+        assert region["startLine"] == region["endLine"]
+        line = lines[region["startLine"] - 1]
+        before, after = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
+        lines[region["startLine"] - 1] = before + change["insertedContent"]["text"] + after
+    assert CliRunner().invoke(command, [*words, "--fix", "--yes"]).exit_code == 0
+    assert library.read_bytes().decode() == "".join(lines)
+
+
 def test_libraries_by_their_files(tmp_path: Path) -> None:
     first, second = str(tmp_path / "a.bib"), str(tmp_path / "b.BIB")
     Path(first).write_text("@misc{a, url = {www.post-poli.org}}\n", encoding="utf-8")

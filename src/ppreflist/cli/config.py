@@ -42,6 +42,13 @@ OWN_FILE: Final = "ppreflist.toml"
 SHARED_FILE: Final = "pyproject.toml"
 _LARGEST: Final = 1024 * 1024
 
+_OTHER_WORDS: Final = {
+    "ignore": "exclude", "ignore-patterns": "exclude", "skip": "exclude", "workers": "jobs", "threads": "jobs",
+    "concurrency": "jobs", "max-concurrency": "jobs", "status": "accept", "allow": "accept", "proxy": "proxies",
+    "rate": "delay", "user-agent": "headers", "header": "headers",
+}  # fmt: skip
+"""What other link checkers call our settings."""
+
 
 @dataclass(frozen=True)
 class HostRule:
@@ -175,8 +182,9 @@ class _Reader:
     def _known(self, table: dict[str, Any], names: tuple[str, ...], prefix: str) -> None:
         for name in table:
             if name not in names:
-                near = get_close_matches(name.lower().replace("_", "-"), names, 1)
-                meant = f"Did you mean {near[0]}? " if near else ""
+                word = name.lower().replace("_", "-")
+                near = [_OTHER_WORDS[word]] if word in _OTHER_WORDS else get_close_matches(word, names, 1)
+                meant = f"Did you mean {near[0]}? " if near and near[0] in names else ""
                 raise self._wrong(name, f"there is no setting {prefix}{name}", f"{meant}Settings: {', '.join(names)}.")
 
     def _table(self, table: dict[str, Any], name: str) -> dict[str, Any]:
