@@ -97,6 +97,7 @@ def test_what_works_is_saved_and_noted_through_the_one_diff(archive: WebServer) 
     assert orders(archive) == [f"{SITE}/a", f"{SITE}/c"]
     assert "2 pages to save at 127.0.0.1" in result.stderr
     assert "2 of 2 pages saved." in result.stderr
+    assert "1 link repaired, 2 archived copies noted; `ppreflist undo`" in result.stderr
     text = LIBRARY.read_text(encoding="utf-8")
     for name in ("a", "c"):
         assert f"archiveurl = {{{archive.url}/web/20261122101112/{SITE}/{name}}}," in text
