@@ -15,6 +15,7 @@ from tests.servers.web import Page, answer, endless_body, gzip_bomb, hang, in_tu
 from ppreflist.errors import (
     EditRefused,
     Offline,
+    RequestRejected,
     ServiceDown,
     ServiceError,
     ServiceMalformed,
@@ -56,7 +57,7 @@ FAULTS: dict[str, tuple[Page, type[ServiceError], str]] = {
     "refused": (answer(403), ServiceRefused, "refused to answer"),
     "too many": (answer(429, retry_after="3600"), ServiceRefused, "status 429"),
     "failing": (answer(500), ServiceDown, "failing at the moment"),
-    "bad request": (answer(400, b'{"error":"x"}'), ServiceMalformed, "unexpected status 400"),
+    "bad request": (answer(400, b'{"error":"x"}'), RequestRejected, "unexpected status 400"),
     "web page": (answer(200, b"\n<!DOCTYPE html><html><p>We use cookies"), ServiceMalformed, "a web page came"),
     "nothing": (answer(200, b""), ServiceMalformed, "cut off"),
     "truncated XML": (answer(200, b"<PubmedArticleSet><PubmedArticle><Medl"), ServiceMalformed, ""),
