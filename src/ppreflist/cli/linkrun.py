@@ -142,7 +142,9 @@ class Source:
         doi_service = DOI_ORG.address(os.environ)
         if self.lists is None:
             return context_of(self.everything, doi_service)
-        return context_of(self.lists.held, doi_service, dict(self.lists.hosts.most_common(_MOST_HOSTS)))
+        counted = dict(self.lists.hosts.most_common(_MOST_HOSTS))
+        self.lists.hosts.clear()
+        return context_of(self.lists.held, doi_service, counted)
 
 
 def source_of(

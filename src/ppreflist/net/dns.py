@@ -31,8 +31,11 @@ class _Answer:
     error: OSError | UnicodeError | None = None
 
 
+MOST_NAMES = 4000
+
+
 class Resolver:
-    """Remembers every name's addresses for as long as it lives; two threads that ask for one name wait for one look-up.
+    """Remembers names' addresses, the latest 4,000; two threads that ask for one name wait for one look-up.
 
     Failures other than "no such name" are not remembered.
     """
@@ -51,6 +54,8 @@ class Resolver:
             answer = self._answers.get(host)
             if answer is None:
                 answer = self._answers[host] = _Answer()
+                if len(self._answers) > MOST_NAMES:
+                    del self._answers[next(iter(self._answers))]
                 threading.Thread(target=self._resolve, args=(host, port, answer), name="dns", daemon=True).start()
         if not answer.done.wait(max(0.0, timeout)):
             raise TimeoutError(f"the look-up of {host} took too long")
