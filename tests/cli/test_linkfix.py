@@ -25,6 +25,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: WebServer) -> No
     monkeypatch.setenv("PPREFLIST_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("PPREFLIST_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PPREFLIST_DOI_URL", web.url)
+    monkeypatch.setenv("PPREFLIST_CROSSREF_URL", f"{web.url}/crossref")
     monkeypatch.setenv("PPREFLIST_WAYBACK_URL", web.url)
     monkeypatch.delenv("PPREFLIST_LIBRARY", raising=False)
 
@@ -42,6 +43,7 @@ def web() -> Iterator[WebServer]:
         server.page("/members/page", redirect("/login?back=1", 301))
         server.page("/login", answer(200, b"<title>Log in</title><input type=password>"))
         server.page("/api/handles/10.1000/good", record(1))
+        server.page("/crossref/works", answer(200, b'{"message": {"items": []}}', content_type="application/json"))
         yield server
 
 
