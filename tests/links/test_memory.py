@@ -208,13 +208,18 @@ def test_the_first_page_that_was_read_is_taken_for_the_work() -> None:
     assert known.last_good == START + 3 * DAY
     assert known.likeness(ARTICLE) is Likeness.ANOTHER
     assert known.standing() is Standing.DRIFTED
-    assert sentence(known, day(START + 4 * DAY)) == ""
+    assert sentence(known, day(START + 4 * DAY)) == f"The work was last seen there on {day(START + 3 * DAY)}."
 
 
 def test_a_page_that_comes_back_is_the_same() -> None:
     known = grown(LATE, CASINO, LATE)
     assert (known.baseline, known.latest) == (Seen(START, LATE), None)
     assert known.looks[0].verdict == "ok"
+    assert sentence(known, day(START)) == ""
+    assert sentence(grown(LATE, CASINO, LATE, CASINO), day(START)) == (
+        "It comes and goes: 2 of the last 4 checks found another page. "
+        f"The work was last seen there on {day(START + 2 * DAY)}."
+    )
     assert known.likeness(ARTICLE) is Likeness.SAME
 
 

@@ -250,7 +250,9 @@ def _shortened(title: str) -> str:
 def sentence(past: Past, today: date, *, strict: bool = False) -> str:
     """What the memory adds to a finding, for people; empty when it adds nothing."""
     standing = past.standing(strict=strict)
-    if standing in (Standing.GOOD, Standing.UNCLEAR, Standing.DRIFTED):
+    if standing is Standing.DRIFTED:
+        return _sentence_on_drift(past)
+    if standing in (Standing.GOOD, Standing.UNCLEAR):
         return ""
     assert past.failing_since is not None
     since = day(past.failing_since)
@@ -265,6 +267,16 @@ def sentence(past: Past, today: date, *, strict: bool = False) -> str:
     else:
         said = f"First seen failing on {since}; {good}."
     return said if standing is Standing.DEAD else f"{said} {AGAIN}"
+
+
+def _sentence_on_drift(past: Past) -> str:
+    good = f"The work was last seen there on {day(past.last_good)}." if past.last_good is not None else ""
+    answers = ANSWERS | {Verdict.DRIFTED}
+    other = [look.verdict == Verdict.DRIFTED for look in past.looks if look.verdict in answers]
+    came_back = any(earlier and not later for later, earlier in pairwise(other))
+    if not came_back:
+        return good
+    return f"It comes and goes: {sum(other)} of the last {len(other)} checks found another page. {good}".rstrip()
 
 
 def day(at: int) -> date:
