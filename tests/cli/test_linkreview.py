@@ -208,10 +208,11 @@ def test_a_review_that_was_left_long_ago_asks_again(typed: Callable[..., Result]
 def test_without_a_terminal_it_is_refused_with_a_hint(
     typed: Callable[..., Result], web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for words in (["--fix"], ["--json"], ["--format", "html"], ["--archive"]):
+    for words in (["--fix"], ["--json"], ["--format", "html"], ["--archive"], ["--archived"]):
         done = typed("", *words)
         assert done.exit_code == 2
         assert "leave out" in done.output
+    assert "one library" in typed("", "references.bib", "other.bib").output
     monkeypatch.undo()
     done = typed("")
     assert done.exit_code == 2

@@ -77,6 +77,8 @@ class Wishes:
         if others or self.library is not None:
             other = others[0] if others else f"--library {self.library}"
             raise click.UsageError(f"Beside {named[0]}, whose links are all checked, {other!r} has no meaning.")
+        if len(named) > 1 and self.review:
+            raise click.UsageError("--review walks one library: name one.")
         if len(named) > 1 and (
             self.as_json or self.output is not None or self.format not in ("text", "jsonl", "github")
         ):
