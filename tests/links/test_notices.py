@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from ppreflist.errors import ServiceMalformed
 from ppreflist.links.collect import links_of
-from ppreflist.links.dois import dois_of, with_notice
+from ppreflist.links.dois import dois_of, is_address_of, with_notice
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.link import Link
 from ppreflist.links.notices import Notice, NoticeKind, advice, fact, notices_from, remark
@@ -406,3 +407,20 @@ def test_the_dois_of_links(field: str, value: str, doi: str) -> None:
 )
 def test_links_without_a_doi(field: str, value: str) -> None:
     assert list(dois_of([link(**{field: value})])) == []
+
+
+@given(st.text(max_size=80), st.text("10.OolI/:doi.rghtps-_()[]<>%\\{} ", max_size=60))
+def test_any_address_may_be_read(text: str, near: str) -> None:
+    for written in (text, near, f"https://doi.org/{text}", f"https://doi.org/{near}", f"https://x.org/10.1000/{near}"):
+        for field in ("doi", "url"):
+            entry = Entry("key", "misc", {field: Field(field, written, written, 1)})
+            for doi in dois_of(links_of([entry])):
+                assert is_address_of(doi.url, doi)
+
+
+def test_reading_addresses_costs_little() -> None:
+    started = time.process_time()
+    for piece in ("10.1000/", "doi.org/", "https://doi.org/", "%31%30.", "(", "1O.1000/", ".", "doi:"):
+        written = "https://doi.org/" + piece * (8000 // len(piece))
+        list(dois_of(links_of([Entry("key", "misc", {"url": Field("url", written, written, 1)})])))
+    assert time.process_time() - started < 1.0
