@@ -17,6 +17,9 @@ from ppreflist.net.answer import Answer, Hop
 from ppreflist.net.failure import Failure, FailureKind
 
 
+HOSTS = KnownHosts([])
+
+
 def page(url: str, title: str = "The work", status: int = 200, *hops: Hop) -> Answer:
     body = f"<title>{title}</title><p>{title}: its text</p>".encode()
     return visited(Answer(status, url, {"content-type": "text/html"}, body, redirects=hops))
@@ -30,7 +33,7 @@ def pdf(url: str, length: int) -> Answer:
 def found(url: str, *answers: Answer) -> Finding:
     """What comes of a link when these are the only addresses that answer."""
     web = {each.redirects[0].url if each.redirects else each.url: each for each in answers}
-    run = investigate(Link("key", "url", 1, LinkKind.URL, url, 0, len(url)), Context(KnownHosts([])))
+    run = investigate(Link("key", "url", 1, LinkKind.URL, url, 0, len(url)), Context(HOSTS))
     try:
         question = next(run)
         while True:
