@@ -46,7 +46,7 @@ def checked_links(wishes: Wishes) -> int:
         reading=wishes.offline,
     ) as memory:  # fmt: skip
         if not wishes.offline:
-            memory.begin(source.scope, fresh)
+            memory.begin(source.scope, fresh, repeats=source.lists is not None)
         taken = Rows(_wanted(wishes))
         file = str(source.path or "")
         with growing(wishes, source.titles) as give:

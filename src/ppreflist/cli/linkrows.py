@@ -63,11 +63,13 @@ class Ledger:
         else:
             self.tick()
 
-    def recall(self, place: int, finding: Finding, past: Past) -> None:
-        """A link need not be asked."""
-        self.entered += 1
-        self.recalled += 1
-        self._report([(place, finding)], {past.address: past})
+    def recall(self, known: Sequence[tuple[int, Finding, Past]]) -> None:
+        """Links need not be asked."""
+        self.entered += len(known)
+        self.recalled += len(known)
+        if known:
+            pasts = {past.address: past for _, _, past in known}
+            self._report([(place, finding) for place, finding, _ in known], pasts)
 
     def tick(self) -> None:
         """Write what was entered a while ago; to be called now and then."""

@@ -178,6 +178,7 @@ def source_of(
 def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, quiet: bool) -> bool:
     """Check the links of a source, and enter what was found into the ledger; whether it was interrupted."""
     from ppreflist.cli.progress import progress
+    from ppreflist.links.check import alike_together
 
     if manner.dask:
         _require_dask()
@@ -186,9 +187,10 @@ def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, q
     flow: Iterable[Numbered | None]
     if lists is None:
         # What is known is told first, so that only the others are counted and looked up beforehand.
-        flow = links = list(_unknown(enumerate(source.links), memory, ledger))
-        total: int | None = len(links)
-        asked = [numbered[1] for numbered in links if numbered is not None]
+        unknown = [each for each in _unknown(enumerate(source.links), memory, ledger) if each is not None]
+        flow = alike_together(unknown)
+        total: int | None = len(unknown)
+        asked = [link for _, link in unknown]
     else:
         flow, total, asked = _unknown(_numbered(lists.links()), memory, ledger), lists.total, []
     if manner.crossref and not manner.offline:
@@ -208,7 +210,7 @@ def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, q
             interrupted = True
     if ledger.recalled:
         count = plural(ledger.recalled, "link")
-        note(f"{count} not asked again: seen to work lately, or in the run that was stopped.")
+        note(f"{count} not asked again: seen to work lately, or asked before in this run.")
     memory.end(interrupted=interrupted)
     return interrupted
 
@@ -268,14 +270,11 @@ def _unknown(links: Iterable[Numbered | None], memory: Memory, ledger: Ledger) -
         return
     chunk: list[Numbered] = []
 
-    def sifted() -> Iterator[Numbered]:
-        found = memory.recall([link for _, link in chunk])
-        for numbered, known in zip(chunk, found, strict=True):
-            if known is None:
-                yield numbered
-            else:
-                ledger.recall(numbered[0], *known)
+    def sifted() -> list[Numbered]:
+        found = list(zip(chunk, memory.recall([link for _, link in chunk]), strict=True))
         chunk.clear()
+        ledger.recall([(numbered[0], *known) for numbered, known in found if known is not None])
+        return [numbered for numbered, known in found if known is None]
 
     for numbered in links:
         if numbered is not None:

@@ -90,8 +90,9 @@ class Memory:
         self._asked_since: int | None = None
         self._worked_since: float | None = None
 
-    def begin(self, scope: Sequence[str], fresh: Freshness) -> None:
-        """A run begins in which links are asked; before it nothing is learnt."""
+    def begin(self, scope: Sequence[str], fresh: Freshness, *, repeats: bool = False) -> None:
+        """A run begins in which links are asked; before it nothing is learnt. ``repeats``: what was asked in this very
+        run need not be asked again, either."""
         self._learning = True
         if self._history is None:
             return

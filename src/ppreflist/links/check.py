@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ppreflist.links.engine import HOST_BUDGETS, Budget, Engine
-from ppreflist.links.finding import Finding
+from ppreflist.links.finding import Finding, readable
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.intake import Intake, Numbered
 from ppreflist.links.investigate import DOI_SERVICE, Context, Investigation, investigate, unasked
@@ -77,8 +77,17 @@ def collected(
         if progress is not None:
             progress(len(findings), finding)
 
-    interrupted = checking(enumerate(links), take)
+    interrupted = checking(alike_together(enumerate(links)), take)
     return Run(tuple(findings[place] for place in sorted(findings)), interrupted)
+
+
+def alike_together(links: Iterable[Numbered]) -> list[Numbered]:
+    """The links, those of one address behind one another: then it is asked once, however long the list is."""
+    first: dict[str, int] = {}
+    numbered = list(links)
+    for place, link in numbered:
+        first.setdefault(readable(link), place)
+    return sorted(numbered, key=lambda each: first[readable(each[1])])
 
 
 def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool:
