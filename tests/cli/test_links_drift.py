@@ -63,6 +63,7 @@ class Desk:
         with sqlite3.connect(self.history) as database:
             database.execute("UPDATE page SET at = at - ?", (days * DAY,))
             database.execute("UPDATE look SET at = at - ?", (days * DAY,))
+            database.execute("UPDATE link SET first_seen = first_seen - ?1, last_good = last_good - ?1", (days * DAY,))
         database.close()
 
 
@@ -106,6 +107,7 @@ def test_an_editor_is_told_what_the_page_was_what_it_is_and_what_to_do(desk: Des
         f'"{CASINO} :: Lucky Reels". Look at it. If it is right, `ppreflist links accept late` says so; if not, an '
         "archived copy from before shows what was meant (--archived looks for one)."
     ) in folded(done.stdout)
+    assert f"The work was last seen there on {day(40)}." in done.stdout
     assert "1 link in 1 entry: 1 drifted." in done.stderr
     assert desk.found() == [("drifted", "another work")]
     shown = desk.run("links", "history", "late").stdout

@@ -78,8 +78,12 @@ def test_a_prefix_is_as_good_as_the_page_while_it_has_the_text() -> None:
     markup = semantic(LATE, texts.POLIO, site=PHI)
     prefix = markup[: markup.index("</main>")]
     assert compare(seen(markup), seen(prefix, complete=False), citing(LATE)) is Likeness.SAME
-    unread = markup[: markup.index("</title>") + 8]
     other = semantic("A sourdough starter", texts.SOURDOUGH)
+    little = other[: other.index("By the fourth morning")]
+    assert compare(seen(markup), seen(other), citing(LATE)) is Likeness.ANOTHER
+    assert compare(seen(markup), seen(little), citing(LATE)) is Likeness.ANOTHER
+    assert compare(seen(markup), seen(little, complete=False), citing(LATE)) is Likeness.CHANGED
+    unread = markup[: markup.index("</title>") + 8]
     assert compare(seen(unread, complete=False), seen(other), citing()) is Likeness.CHANGED
     assert compare(seen(markup), seen(other[: other.index("</title>") + 8], complete=False), citing(LATE)) is (
         Likeness.CHANGED

@@ -36,6 +36,7 @@ UNRELATED = 20
 """Bits from which on two texts share little: half of their runs, or fewer. Texts that have nothing to do with each
 other differ in 32 bits, and one pair in 1,000 of them in less than 20."""
 
+_FEW_OF_PREFIX = 120
 _FEW_WORDS = 2
 """Telling words below which a title alone ("Resources") tells nothing."""
 
@@ -63,7 +64,7 @@ def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_chang
     if before.doi and before.doi.casefold() == now.doi.casefold():
         return Likeness.CHANGED
     titles = _own_titles(before.title, now.title)
-    if titles is None or now.words < FEW or (apart is not None and apart < UNRELATED):
+    if titles is None or not _weighs(now) or (apart is not None and apart < UNRELATED):
         return Likeness.CHANGED
     was, is_now = titles
     if not _is_chance(len(was & is_now), min(len(was), len(is_now))) or not _is_chance(now.held(was), len(was)):
@@ -95,7 +96,12 @@ _LURES = significant(
 
 def _apart(before: Fingerprint, now: Fingerprint) -> int | None:
     """In how many bits the texts differ; None when there is too little of one."""
-    return None if min(before.words, now.words) < FEW else distance(before.simhash, now.simhash)
+    return distance(before.simhash, now.simhash) if _weighs(before) and _weighs(now) else None
+
+
+def _weighs(page: Fingerprint) -> bool:
+    """Whether enough of a text was read to tell it from others: of a prefix, more is wanted."""
+    return page.words >= (FEW if page.whole else _FEW_OF_PREFIX)
 
 
 def _own_titles(before: str, now: str) -> tuple[frozenset[bytes], frozenset[bytes]] | None:
