@@ -16,7 +16,6 @@ from ppreflist.links.verdict import Verdict
 from ppreflist.net.answer import Answer, Hop
 from ppreflist.net.failure import Failure, FailureKind
 
-
 HOSTS = KnownHosts([])
 
 
