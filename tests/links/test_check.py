@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
 
 import pytest
@@ -283,6 +284,27 @@ def test_what_failed_is_looked_at_again_before_it_is_told(web: WebServer) -> Non
     )  # fmt: skip
     assert [str(finding.verdict) for finding in run.findings] == ["ok", "not-found", "ok"]
     assert sorted(told) == [(1, "fine ok"), (2, "once ok"), (3, "never not-found")]
+
+
+def test_the_second_look_does_not_wait_for_a_silent_host(web: WebServer) -> None:
+    """The silent page answers once the other host has been asked for its missing page twice."""
+    names = Names(**{"silent.example": "127.0.0.1", "other.example": "127.0.0.1"})
+    asked_again = threading.Event()
+
+    def missing(exchange: Exchange) -> None:
+        exchange.reply(404)
+        if web.asked["/missing"] == 2:
+            asked_again.set()
+
+    def silent(exchange: Exchange) -> None:
+        exchange.reply(200 if asked_again.wait(20.0) else 500, b"<title>A page</title>")
+
+    web.pages["other.example /missing"] = missing
+    web.pages["silent.example /"] = silent
+    links = list(links_of(entries(web.at("silent.example"), web.at("other.example", "/missing"))))
+    patient = Settings(allow_private=True)
+    run = check(links, context_of(links), Client(patient, lookup=names, witnesses=()), budget=Budget(gap=0.0))
+    assert [str(finding.verdict) for finding in run.findings] == ["ok", "not-found"]
 
 
 def test_stopping_at_the_second_look_keeps_the_first(web: WebServer) -> None:

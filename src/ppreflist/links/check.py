@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from ppreflist.links.engine import HOST_BUDGETS, Budget, Engine
 from ppreflist.links.finding import Finding, readable
 from ppreflist.links.hosts import KnownHosts
-from ppreflist.links.intake import Intake, Numbered
+from ppreflist.links.intake import Intake, Numbered, bearer
 from ppreflist.links.investigate import DOI_SERVICE, Context, Investigation, investigate, unasked
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
@@ -94,7 +95,7 @@ def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool
     """Check links, any number of them, as they come; whether it was interrupted by Ctrl-C.
 
     ``take`` is told of each link once it is settled: at once when it works, else after a second, slower look when all
-    others are done, before it is called dead. Memory does not grow with the list: what waits for its second look
+    others have been asked, before it is called dead. Memory does not grow with the list: what waits for its second look
     waits on disk. A link may be None where the list has none ready for the moment (see ``Intake``).
     """
     with Spool() as failed:
@@ -110,8 +111,11 @@ def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool
             take(place, before if finding.verdict is Verdict.OFFLINE else finding)
 
         try:
-            ask(Intake(links), first, slower=False)
-            ask(Intake(failed.links()), second, slower=True)
+            if isinstance(ask, Asker):
+                ask.twice(links, failed, first, second)
+            else:
+                ask(Intake(links), first, slower=False)
+                ask(Intake(failed.links()), second, slower=True)
         except KeyboardInterrupt:
             for place, finding in failed.left():
                 take(place, finding)
@@ -148,8 +152,50 @@ class Asker:
         self._idle = idle
 
     def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None:
-        budget = replace(self._budget, lanes=1, gap=SLOWER * self._budget.gap) if slower else self._budget
-        engine = Engine(self._client, jobs=self._jobs, budget=budget, host_budgets=self._host_budgets)
+        self._drive(intake, take, lambda place: slower)
+
+    def twice(self, links: Iterable[Numbered | None], failed: Spool, first: Take, second: Take) -> None:
+        """Both looks in one run: while silent hosts are waited for, the others are looked at again."""
+        open_at: Counter[str] = Counter()
+
+        def both() -> Iterator[Numbered | None]:
+            for numbered in links:
+                if numbered is not None:
+                    open_at[bearer(numbered[1])] += 1
+                yield numbered
+            held: deque[Numbered] = deque()  # their hosts are still being asked other things for the first time
+            while True:
+                ended = not open_at
+                for _ in range(len(held)):
+                    held.append(held.popleft())
+                    if bearer(held[-1][1]) not in open_at:
+                        yield held.pop()
+                if len(held) < _MOST_HELD:
+                    for numbered in failed.links():
+                        if bearer(numbered[1]) in open_at:
+                            held.append(numbered)
+                            if len(held) >= _MOST_HELD:
+                                break
+                        else:
+                            yield numbered
+                if ended:
+                    return
+                yield None
+
+        def take(place: int, finding: Finding) -> None:
+            if failed.has_out(place):
+                second(place, finding)
+                return
+            host = bearer(finding.link)
+            open_at[host] -= 1
+            if not open_at[host]:
+                del open_at[host]
+            first(place, finding)
+
+        self._drive(Intake(both()), take, failed.has_out)
+
+    def _drive(self, intake: Intake, take: Take, is_second: Callable[[int], bool]) -> None:
+        engine = Engine(self._client, jobs=self._jobs, budget=self._budget, host_budgets=self._host_budgets)
         places: dict[int, int] = {}
 
         def investigations() -> Iterator[Investigation | None]:
@@ -160,7 +206,8 @@ class Asker:
                     continue
                 place, link = admitted
                 places[next(numbers)] = place
-                yield investigate(link, self._context)
+                investigation = investigate(link, self._context)
+                yield _again(investigation) if is_second(place) else investigation
 
         def settle(number: int, result: object) -> None:
             place = places.pop(number)
@@ -180,8 +227,18 @@ class Asker:
             outcomes.close()
 
 
-SLOWER = 5
-"""How much longer a host is left in peace between two questions at the second look."""
+_MOST_HELD = 1000
+
+
+def _again(investigation: Investigation) -> Investigation:
+    """The same, asking everything anew."""
+    try:
+        question = next(investigation)
+        while True:
+            question = investigation.send((yield replace(question, again=True)))
+    except StopIteration as end:
+        finding: Finding = end.value
+        return finding
 
 
 def deserves_another_look(finding: Finding) -> bool:

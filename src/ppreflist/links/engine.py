@@ -63,6 +63,9 @@ MOST_OUTCOMES = 1000
 MOST_RESTING = 1000
 """Hosts with nothing to ask that are remembered for their pauses, and as many more for their failures."""
 
+SLOWER = 5
+"""How much longer a host is left in peace between two questions when it is asked again."""
+
 MOST_KEPT = 256
 """Connections that are kept for later over all hosts, well below the usual limit of 1,024 open files."""
 
@@ -110,7 +113,8 @@ class _Host:
     """One host: what is to be asked of it, and how. Failures are counted by origin: http may be closed, https open."""
 
     __slots__ = (
-        "budget", "channels", "due", "failures", "in_flight", "later", "lost", "name", "queue", "ready_at", "started",
+        "budget", "channels", "due", "failures", "in_flight", "later", "lost", "name", "queue", "ready_at", "slow",
+        "started",
     )  # fmt: skip
 
     def __init__(self, name: str, budget: Budget) -> None:
@@ -124,6 +128,7 @@ class _Host:
         self.failures: Counter[str] = Counter()
         self.lost: dict[str, Answer | Failure] = {}
         self.channels: list[Channel] = []
+        self.slow = False  # it is being asked again
         self.due: float | None = None  # when the engine's heap will offer it
 
     @property
@@ -314,6 +319,8 @@ class Engine:
             self._resting.pop(name, None)
             self._troubled.pop(name, None)
             self._connected.pop(name, None)
+        if task.question.again and not (host.slow or host.queue or host.later or host.in_flight):
+            self._slow_down(host)
         if after:
             heapq.heappush(host.later, (after, next(self._order), task))
         elif first:
@@ -321,6 +328,16 @@ class Engine:
         else:
             host.queue.append(task)
         self._offer(host)
+
+    def _slow_down(self, host: _Host) -> None:
+        """Ask a host again, one thing at a time, what it has answered before. Where nothing could be had of it, one
+        failure more is enough."""
+        host.slow = True
+        if host.budget is self._budget:
+            host.budget = replace(host.budget, lanes=1, gap=SLOWER * host.budget.gap)
+        host.ready_at = max(host.ready_at, host.started + host.budget.gap)
+        host.failures = Counter(dict.fromkeys(host.lost, TRIPPED - 1))
+        host.lost.clear()
 
     def _offer(self, host: _Host) -> None:
         """Put a host into the heap when it has something to be asked and will not be offered in time."""

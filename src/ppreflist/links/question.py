@@ -21,10 +21,12 @@ NONCE = "q7x2-no-such-page-k4"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An address to ask. A ``record`` is a service's JSON, wanted whole; its redirects are an answer, not a way."""
+    """An address to ask. A ``record`` is a service's JSON, wanted whole; its redirects are an answer, not a way.
+    ``again``: what was answered before does not count, and its host is to be left in peace for longer."""
 
     url: str
     record: bool = False
+    again: bool = False
 
 
 Outcome = Answer | Failure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import tempfile
 from collections.abc import Iterator
@@ -16,13 +17,14 @@ _IN_MEMORY: Final = 256 * 1024
 
 
 class Spool:
-    """Findings and their places, put aside in a temporary file; a context manager. First all are ``put``, then
-    ``links`` gives their links in the same order, and ``take`` the finding of one; ``left`` are those not taken."""
+    """Findings and their places, put aside in a temporary file; a context manager. ``links`` gives the links of those
+    that were ``put`` so far, each once and in the same order, and ``take`` the finding of one that was given out;
+    ``left`` are those not taken."""
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by the context
         self._unread = 0
-        self._reading = False
+        self._place = 0
         self._out: dict[int, Finding] = {}
 
     def __enter__(self) -> Self:
@@ -34,6 +36,7 @@ class Spool:
         self._file.close()
 
     def put(self, place: int, finding: Finding) -> None:
+        self._file.seek(0, os.SEEK_END)
         pickle.dump((place, finding), self._file, protocol=pickle.HIGHEST_PROTOCOL)
         self._unread += 1
 
@@ -41,6 +44,10 @@ class Spool:
         for place, finding in self._read():
             self._out[place] = finding
             yield place, finding.link
+
+    def has_out(self, place: int) -> bool:
+        """Whether the link of this place was given out and its finding not taken."""
+        return place in self._out
 
     def take(self, place: int) -> Finding:
         return self._out.pop(place)
@@ -52,9 +59,9 @@ class Spool:
         yield from self._read()
 
     def _read(self) -> Iterator[tuple[int, Finding]]:
-        if not self._reading:
-            self._reading = True
-            self._file.seek(0)
         while self._unread:
             self._unread -= 1
-            yield pickle.load(self._file)
+            self._file.seek(self._place)
+            found = pickle.load(self._file)
+            self._place = self._file.tell()
+            yield found
