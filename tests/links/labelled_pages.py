@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Pages as sites show them, labelled by hand: what each is, whatever its status says.
 
 Written for this test after how such pages look, never copied: only titles, headings and the few words that matter. One
@@ -480,6 +481,256 @@ Lost and found | | | long
 """
 
 
+# What follows was written when the first rules stood: of these 144 pages, new to them, no good one was called dead, and
+# 74 % of those gone or parked were found. The rules were then widened with them in mind.
+
+_GONE_MORE = """
+Page Not Found ¦ Harbor Health Foundation | Looks like you're lost | | long
+Oops, something went wrong: 404 | | | long
+404 | Quiet Harbor | 404 | Sorry, we couldn't find what you were looking for. | long
+404 - Page Not Found ¦ National Institute | 404 | The page you were trying to view does not exist | long
+The page you're looking for can't be found | | | long
+We’re sorry, that page doesn’t exist | | | long
+We have moved - page not found | | | long
+Publication not available | | | long
+Sorry! The page you were looking for has been removed | | | long
+Error 410: Gone | | | long
+Document no longer available - Agency | | | long
+Library Catalogue: record not found | Record not found | | long
+This document does not exist | | This document does not exist.
+Not Found - Wiki | Not found | There is currently no text in this page. | long
+Error: 404 | Oops! | We looked everywhere. | long
+No such page | No such page | | long
+The requested resource (/a/b.html) is not available | | | long
+Sorry, the article you requested is no longer online | | | long
+Harbor ¦ 404 Error Page | | | long
+PAGE NOT FOUND | PAGE NOT FOUND | | long
+Quiet Harbor | Sorry, this page doesn't exist | | long
+Quiet Harbor | Hmm. We can't find that page. | |
+Quiet Harbor | | We cannot find the page you are looking for.
+Quiet Harbor | | | long to=/404.aspx
+Quiet Harbor | | | long to=/en/page-not-found.html
+Quiet Harbor | | | long to=/notfound
+Seite existiert nicht ¦ Ministerium | | | long
+Ihre gesuchte Seite wurde leider nicht gefunden | | | long
+404 – Leider konnten wir die Seite nicht finden | | | long
+Der Artikel ist nicht mehr verfügbar | | | long
+Kein Eintrag gefunden | Kein Eintrag gefunden | | long
+La page n'a pas pu être trouvée | | | long
+Article introuvable - Revue | Article introuvable | | long
+Erreur : la page n'existe plus | | | long
+El artículo no existe | | | long
+Contenido no disponible | | | long
+Recurso no encontrado - Repositorio | | | long
+Il documento richiesto non è disponibile | | | long
+Articolo non trovato | | | long
+De opgevraagde pagina bestaat niet meer | | | long
+Conteúdo não disponível | | | long
+O artigo não foi encontrado | | | long
+Nie odnaleziono takiej strony | | | long
+Artykuł nie istnieje | | | long
+アクセスしようとしたページが見つかりません | | | long
+このページは存在しないか、削除されました | | | long
+很抱歉，您查看的页面找不到了 | | | long
+该文章已被删除 | | | long
+Запрошенная страница не найдена | | | long
+Статья не найдена | | | long
+"""
+
+_PARKED_MORE = """
+quiet-harbor.org | quiet-harbor.org | The domain quiet-harbor.org is for sale!
+quiet-harbor.org may be for sale | | | long
+Own this domain today | Own this domain today | quiet-harbor.org
+quiet-harbor.org - Domain Name For Sale | | | long
+This domain name has just been registered. | | Welcome
+quiet-harbor.org | | | markup=<script src="https://www.google.com/adsense/domains/caf.js"></script>
+quiet-harbor.org | | | to=https://www.afternic.com/forsale/quiet-harbor.org
+quiet-harbor.org | | | to=https://sedo.com/search/details/?domain=quiet-harbor.org
+quiet-harbor.org | | | to=http://ww38.quiet-harbor.org/
+Domain zu verkaufen: quiet-harbor.org | | Preis auf Anfrage
+quiet-harbor.org está a la venta | | Haga una oferta
+quiet-harbor.org is te koop | | Bod uitbrengen
+"""
+
+_WALLS_MORE = """
+Just a moment... | quiet-harbor.org | Verifying you are human. This may take a few seconds. | markup=<script>window._cf_chl_opt={}</script>
+quiet-harbor.org | | Please enable JS and disable any ad blocker | markup=<script src="https://ct.captcha-delivery.com/i.js"></script>
+Access denied ¦ quiet-harbor.org used Cloudflare to restrict access | Error 1020 | Access denied
+Checking your browser | | Please wait a few seconds
+Security verification | | Slide to verify
+Vercel Security Checkpoint | | We're verifying your browser
+Bot Verification | Verifying that you are not a robot... | markup=
+Are you human? | Are you human? | Tick the box
+Robot or human? | Robot or human? | Activate and hold the button to confirm that you're human.
+Please verify you are a human | | markup=
+Request blocked | | Request blocked. We can't connect to the server for this app or website at this time.
+ERROR: The request could not be satisfied | 403 ERROR | Request blocked. | status=403
+Anubis | Checking you're not a bot | | markup=<script src="/.within.website/x/cmd/anubis/main.mjs"></script>
+Blocked | Sorry, you have been blocked |
+お客様の環境の確認 | | 私はロボットではありません
+"""
+
+_LOG_IN_MORE = """
+Sign In - University Library | | | password long
+Log in to your account | | | password
+Institutional Login | | | password long
+Web Login Service | | | password
+Login required | | | long to=/users/sign_in
+Single Sign-On | | | to=https://sso.university.edu/
+Anmelden – Portal | | | password long
+S'identifier | | | password
+Acceso - Biblioteca | Iniciar sesión | | password long
+Log ind | | | password
+Cookie settings | | | to=https://consent.quiet-harbor.org/?u=x
+Accept cookies to continue | | |
+"""
+
+_GOOD_MORE = """
+Not found: Children without papers | Not found | | long
+404: A Museum of Lost Websites | 404 | | long
+The Journal of Negative Results: nothing found | | | long
+Why does my browser say page not found? ¦ Help | Why does my browser say page not found? | | long
+Page not found? How libraries fix link rot | Page not found? | | long
+Error 404: Ethics in the age of missing data | Error 404 | | long
+Oops! Wrong page: A comedy | | | long
+The site that does not exist: Excavations | | | long
+Does not exist: Philosophers on nothing | | | long
+Document not found: Silences in the archive | Document not found | | long
+Broken links: Chromosome 22 | Broken links | | long
+Dead links in medical papers | | | long
+Unavailable for comment | | | long
+Seite an Seite | | | long
+Nicht vorhanden: Wörter, die es nicht gibt | Nicht vorhanden | | long
+Seite nicht gefunden: Gedichte vom Verschwinden | Seite nicht gefunden | | long
+Page introuvable : roman | Page introuvable | | long
+Página no encontrada: cuentos | Página no encontrada | | long
+Pagina non trovata: racconti | | | long
+Pagina niet gevonden: een geschiedenis van het web | | | long
+Страница не найдена: рассказы | | | long
+页面不存在：互联网记忆的消失 | | | long
+ページが見つかりません：リンク切れの研究 | | | long
+For sale: Baby shoes | | | long
+Domain names for sale: who owns the web? | | | long
+The website is for sale, its readers are not | | | long
+Is this domain parked? A classifier | | | long
+Buy this website? Valuing online journals | | | long
+Registered at birth | | | long
+Parked page: A novel | | | long
+Access denied | Access denied | | long words=Access denied
+Forbidden | Forbidden | | long
+Captcha | Captcha | | long from=/wiki/Captcha
+Are you human? | Are you human? | | long
+Just a moment: Haiku | | | long
+Please wait: Queueing in hospitals | | | long
+Security check | Security check | | long
+Attention required: The economics of focus | | | long
+Verify you are human: Turing tests since 1950 | | | long
+Error bars | Error bars | | long
+Please sign in here: Visitor books of the Alps | | | long
+Sign in | Sign in | | long words=Sign in
+Accept cookies? Baking with children | | | long
+Login | | The login shell of UNIX | long
+Coming soon | Coming soon | | long
+Under construction | Under construction | | long
+Default page sizes | | | long
+Gone | Gone | | long from=/novels/gone
+Missing page | Missing page | | long
+Short note | Short note | In Table 2 of our article the word not was missing. We apologise for the error.
+Corrigendum | | The reference to the page that could not be found is withdrawn.
+Retraction of a notice | | | long
+Letter | Letter | Sir, I could not find the page that you quote.
+Obituary | | He found what others had not.
+Index | Index | A 1 B 2 C 404
+"""
+
+
+# The rules were not changed after the following: it tells how they do on pages that they were not made for.
+
+_GONE_AFTERWARDS = """
+Harbor College ¦ 404 | Lost at sea | This page has sailed away. | long
+Whoa! Nothing here | Whoa! | | long
+The page you want is not here | | | long
+Sorry, but that page has vanished | | | long
+Harbor Hospital - Missing Page | We've lost that page | | long
+Your page could not be located | | | long
+File does not exist | | | long
+We were unable to find the page | | | long
+This publication has been removed from our website | | | long
+Archived page not available | | | long
+Newsletter not found | | | long
+Sorry, that issue is no longer available | | | long
+Quiet Harbor ¦ Error ¦ Page cannot be found | | | long
+Quiet Harbor | Our apologies | The page you asked for is not available at this time. | long
+Quiet Harbor | | The document you requested has been deleted.
+Quiet Harbor | Something is missing | | long
+Quiet Harbor | | | long to=/error.html?code=404
+Quiet Harbor | | | long to=/pagenotfound.php
+Diese Datei wurde nicht gefunden | | | long
+Die Seite wurde verschoben oder gelöscht | | | long
+Tut uns leid, diese Seite gibt es nicht mehr | | | long
+Veranstaltung nicht gefunden | | | long
+Cette ressource n'est plus en ligne | | | long
+Impossible de trouver la page | | | long
+Publication introuvable | | | long
+Noticia no encontrada | | | long
+El documento solicitado ya no está en línea | | | long
+La notizia non è più disponibile | | | long
+Impossibile trovare la pagina | | | long
+Bestand niet gevonden | | | long
+Notícia não encontrada | | | long
+Nie można znaleźć strony | | | long
+ファイルが見つかりません | | | long
+該当するページはありません | | | long
+对不起，您要找的资源不存在 | | | long
+Материал не найден | | | long
+Мы не нашли такую страницу | | | long
+Vi kan ikke finde siden | | | long
+Nenašli jsme požadovanou stránku | | | long
+"""
+
+_PARKED_AFTERWARDS = """
+quiet-harbor.org | The domain name quiet-harbor.org is available | Contact us for the price
+quiet-harbor.org | This domain is available for sale! | | long
+This site has been parked | | quiet-harbor.org
+quiet-harbor.org is coming soon | | This domain is registered, but may still be available.
+Domain reserved | quiet-harbor.org | This domain name is reserved.
+quiet-harbor.org | | Sponsored listings for quiet-harbor.org | markup=<script src="//d.parkingcrew.net/p.js"></script>
+"""
+
+_GOOD_AFTERWARDS = """
+Lost at sea: Sailors who were never found | Lost at sea | | long
+Not here, not now: A memoir | | | long
+The vanished page: Censorship in print | The vanished page | | long
+Could not be located: Graves of the unknown | | | long
+Does the file exist? Bureaucracy in fiction | | | long
+No longer with us | | | long
+Archive not available: Doing history without sources | | | long
+Where have all the pages gone? | | | long
+404 Day: Libraries against censorship | | | long
+The error of my ways | | | long
+Wrong address | | | long
+The document that did not exist | The document that did not exist | | long
+Deleted: The virtue of forgetting in the digital age | Deleted | | long
+Impossible de trouver le sommeil | | | long
+Non c'è più tempo | | | long
+Niet gevonden voorwerpen | | | long
+Ya no está: Duelo y memoria | | | long
+Nie ma mnie | | | long
+不存在的骑士 | 不存在的骑士 | | long
+存在しません：虚構の都市 | | | long
+Не найден: дневник геолога | | | long
+Available domains of protein families | | | long
+Domain reserved for experts? | | | long
+Coming soon: a vaccine against everything | | | long
+For sale by its owner: Houses | | | long
+A parked car | | A poem
+Short notice | Notice | The page proofs were not found in time.
+Correction | Correction | The sentence "was not found" should read "was found".
+Query | Query | Was the missing page found? No.
+Card | Card | 404
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A page and what it is. ``start`` is the address that was asked, ``end`` the one that answered."""
@@ -509,17 +760,15 @@ class Labelled:
         return f"<!doctype html><html><head><title>{self.title}</title></head>{shown}</html>".encode()
 
 
-_MENU = "".join(
-    f"<a href='/{name}'>{name.title()} and more about it</a> "
-    for name in (
-        "about events membership research education publications library news donate contact archive people rehabilitation "
-        "neurology statistics policies careers alumni visitors students teaching history projects grants partners"
-    ).split()
-)
+_PARTS = """
+    about events membership research education publications library news donate contact archive people rehabilitation
+    neurology statistics policies careers alumni visitors students teaching history projects grants partners
+"""
+_MENU = "".join(f"<a href='/{name}'>{name.title()} and more about it</a> " for name in _PARTS.split())
 _ARTICLE = "".join(
-    f"<p>In the {name} period the participants were asked about fatigue, pain and walking, and their answers were "
+    f"<p>In period {name} the participants were asked about fatigue, pain and walking, and their answers were "
     f"compared with those of controls of the same age; the differences were small, and are shown in the table.</p>"
-    for name in "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    for name in "abcdefghij"
 )
 
 
@@ -555,10 +804,17 @@ def _split(options: str) -> list[str]:
     return found
 
 
-PAGES: tuple[Labelled, ...] = tuple(
-    page
-    for label, lines in (
-        ("gone", _GONE), ("parked", _PARKED), ("wall", _WALLS), ("login", _LOG_IN), ("good", _GOOD)
-    )
-    for page in _read(label, lines)
-)  # fmt: skip
+PAGES: tuple[Labelled, ...] = (
+    *_read("gone", _GONE + _GONE_MORE.lstrip("\n")),
+    *_read("parked", _PARKED + _PARKED_MORE.lstrip("\n")),
+    *_read("wall", _WALLS + _WALLS_MORE.lstrip("\n")),
+    *_read("login", _LOG_IN + _LOG_IN_MORE.lstrip("\n")),
+    *_read("good", _GOOD + _GOOD_MORE.lstrip("\n")),
+)
+
+AFTERWARDS: tuple[Labelled, ...] = (
+    *_read("gone", _GONE_AFTERWARDS),
+    *_read("parked", _PARKED_AFTERWARDS),
+    *_read("good", _GOOD_AFTERWARDS),
+)
+"""Written when the rules stood."""

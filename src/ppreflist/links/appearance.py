@@ -15,7 +15,8 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ppreflist.links.domains import registered_domain
-from ppreflist.links.messages import says_absent
+from ppreflist.links.fingerprint import Fingerprint, distance, significant
+from ppreflist.links.messages import hints_at_absence, says_absent
 from ppreflist.links.page import Page
 from ppreflist.links.providers import Provider
 
@@ -52,10 +53,15 @@ class Absence(StrEnum):
 def absence(page: Page, start: str, end: str, words: tuple[str, ...]) -> Absence:
     """Whether a page says that what was asked for is not there. ``start`` is the address that was asked, ``end`` the
     one that answered, ``words`` are those of the entry: a page that has them is the one that was meant."""
-    if _ERROR_PLACE.search(urlsplit(end).path) and not _ERROR_PLACE.search(urlsplit(start).path):
+    named = _ERROR_PLACE.search(urlsplit(start).path) is not None
+    if end != start and not named and _ERROR_PLACE.search(urlsplit(end).path):
         return Absence.PLAIN
-    if any(says_absent(word) for word in words) or _ERROR_PLACE.search(urlsplit(start).path):
-        return Absence.NO
+    found = _told(page, start, words)
+    return Absence.NO if found is not Absence.NO and (named or any(map(says_absent, words))) else found
+
+
+def _told(page: Page, start: str, words: tuple[str, ...]) -> Absence:
+    """Whether the words of a page say that it is not there, whatever its entry says."""
     titled = [each for each in segments(page.title) if says_absent(each)]
     headed = [each for each in segments(page.heading) if says_absent(each)]
     if titled and has_little(page) and not _is_about_statuses(titled, start, bool(headed)):
@@ -66,9 +72,9 @@ def absence(page: Page, start: str, end: str, words: tuple[str, ...]) -> Absence
             return Absence.PLAIN
         if not headed and any(told) and not shares_words(page, words):
             return Absence.PERHAPS
-    hinted = bool(titled or headed or _for_sale([page.title, page.heading]))
-    hinted = hinted or any(says_absent(each) for text in (page.title, page.heading) for each in _clauses(text))
-    return Absence.PERHAPS if hinted else Absence.NO
+    if titled or headed or hints_at_absence(f"{page.title} | {page.heading}"):
+        return Absence.PERHAPS
+    return Absence.PERHAPS if _for_sale([page.title, page.heading]) else Absence.NO
 
 
 LITTLE = 150
@@ -78,17 +84,6 @@ LITTLE = 150
 def has_little(page: Page) -> bool:
     """Whether a page has so little text that its title says all there is to say."""
     return page.tiny or page.words <= LITTLE
-
-
-_STOPS = re.compile(r"[:;,|()\[\]!?]")
-
-
-def _clauses(title: str) -> list[str]:
-    """The parts of a title at all its stops, if it has any: ``The Site: page not found``."""
-    if not _STOPS.search(title):
-        return []
-    parts = (part for part in _STOPS.split(title) if part.strip())
-    return [each for part in parts for each in segments(part)]
 
 
 def _is_about_statuses(titled: list[str], start: str, headed: bool) -> bool:
@@ -116,7 +111,8 @@ _FOR_SALE = re.compile(
     rf"(?:this |the )?(?:premium )?(?:domain(?: names?)?|website)(?: {_DOMAIN})? (?:is|(?:may|might|could) be) "
     r"(?:now )?(?:(?:listed )?for sale|available for (?:sale|purchase)|parked|up for (?:sale|auction))"
     r"(?: by its owner)?"
-    r"|(?:buy|get|own) this (?:premium )?(?:domain(?: name)?|website)|inquire about this domain(?: name)?"
+    r"|(?:buy|get|own) this (?:premium )?(?:domain(?: name)?|website)(?: today| now)?"
+    r"|inquire about this domain(?: name)?"
     rf"|{_DOMAIN} (?:is|may be) (?:for sale|parked|available for purchase|up for sale)|{_DOMAIN} for sale"
     r"|domain(?: name)? for sale|make an offer on this domain"
     rf"|(?:this |the )?domain(?: name)?(?: {_DOMAIN})? (?:has )?(?:recently |just )?(?:been )?(?:expired|registered)"
@@ -125,8 +121,9 @@ _FOR_SALE = re.compile(
     rf"|(?:this )?(?:web ?(?:page|site)|domain|{_DOMAIN}) is parked(?: for)? free,? courtesy of [\w. ]{{2,40}}"
     r"|this domain was recently registered at [\w. ]{2,40}|registered at [\w.-]{3,40}"
     r"|happy to see your domain with \w{2,30}"
-    rf"|(?:diese |die )?domain (?:{_DOMAIN} )?(?:steht zum verkauf|ist zu verkaufen|kaufen|zu verkaufen)"
-    rf"|{_DOMAIN} (?:steht zum verkauf|kaufen)"
+    rf"|(?:diese |die )?domain (?:{_DOMAIN} )?(?:steht zum verkauf|(?:ist )?zu verkaufen|kaufen)(?:: {_DOMAIN})?"
+    rf"|{_DOMAIN} (?:steht zum verkauf|kaufen|est à vendre|está (?:en venta|a la venta|à venda)|è in vendita)"
+    rf"|{_DOMAIN} is te koop"
     rf"|(?:ce|le) (?:nom de )?domaine (?:{_DOMAIN} )?est (?:à vendre|en vente)|{_DOMAIN} est à vendre"
     rf"|(?:este|el) dominio (?:{_DOMAIN} )?está (?:en venta|a la venta)|este domínio está à venda"
     rf"|(?:questo|il) dominio (?:{_DOMAIN} )?è in vendita"
@@ -137,7 +134,8 @@ _FOR_SALE = re.compile(
 )
 """What a part of such a page says, and nothing else: an article about them says more."""
 _OF_SALES = re.compile(
-    r"\bdom[aeií]|sale\b|purchase|website|parked|\bregistered|verkauf|kaufen|vendre|домен|域名|ドメイン", re.I
+    r"\bdom[aeií]|sale\b|purchase|website|parked|\bregistered|verkauf|kaufen|vendre|venta|venda|vendita|koop|домен|域名|ドメイン",
+    re.I,
 )
 """What every one of them has: quicker to look for."""
 _LANDER = re.compile(
@@ -208,7 +206,8 @@ def is_factory_page(page: Page) -> bool:
 
 _SURE_WALL = re.compile(
     r"just a moment|attention required|sucuri website firewall|pardon our interruption|client challenge|"
-    r"radware bot manager(?: captcha)?|ddos-?guard|making sure you'?re not a bot|error - cookies turned off|"
+    r"vercel security checkpoint|robot or human|radware bot manager(?: captcha)?|"
+    r"ddos-?guard|making sure you'?re not a bot|error - cookies turned off|"
     r"cookies turned off|access to this page has been denied|verify(?:ing)? (?:that )?you are (?:a )?human|"
     r"bitte bestätigen sie,? dass sie kein roboter sind",
     re.IGNORECASE,
@@ -260,7 +259,7 @@ _LOG_IN_TITLE = re.compile(
 _CONSENT_TITLE = re.compile(
     r"before you continue(?: to .{1,40})?|(?:cookie|privacy) (?:consent|choices|settings|preferences)|"
     r"your privacy choices|"
-    r"we value your privacy|accept (?:cookies|terms).{0,30}|datenschutzeinstellungen|"
+    r"we value your privacy|accept (?:cookies|terms)(?: (?:and|of|to) .{0,30})?|datenschutzeinstellungen|"
     r"cookie-?einstellungen|terms of use agreement|"
     r"(?:subscribe|register|subscription) (?:to (?:continue|read)|required).{0,30}|age verification",
     re.IGNORECASE,
@@ -270,10 +269,14 @@ _CONSENT_TITLE = re.compile(
 def is_log_in_page(page: Page) -> bool:
     """Whether a page is a log-in, consent or subscription wall, and nothing else."""
     first = segments(page.title)[:1] or segments(page.heading)[:1]
-    if any(_CONSENT_TITLE.fullmatch(each.strip()) for each in first):
+    if any(_CONSENT_TITLE.fullmatch(each.strip()) for each in first) and (has_little(page) or _is_before(first)):
         return True
     logging_in = any(_LOG_IN_TITLE.fullmatch(each.strip()) for each in first)
     return logging_in and (page.password or page.tiny or not page.complete)
+
+
+def _is_before(first: list[str]) -> bool:
+    return first[0].casefold().startswith("before you continue")
 
 
 # Notices --------------------------------------------------------------------------------------------------------------
@@ -332,12 +335,28 @@ def shares_words(page: Page, words: tuple[str, ...]) -> bool:
     return not wanted or not wanted.isdisjoint(_WORD.findall(shown))
 
 
+def names_nothing(page: Page, words: tuple[str, ...]) -> bool:
+    """Whether a page of some length has none of the telling words of an entry, neither in its title and heading nor at
+    the beginning of its text; false when the entry has too few."""
+    telling = frozenset().union(*map(significant, words))
+    if len(telling) < _FEWEST_TELLING or page.tiny or not page.words or shares_words(page, words):
+        return False
+    return Fingerprint(vocabulary=page.vocabulary).held(telling) == 0
+
+
+_FEWEST_TELLING = 3
+_APART = 12
+"""Bits in which the simhashes of two pages may differ that are one message, with another address or date in it."""
+
+
 def is_alike(page: Page, other: Page) -> bool:
     """Whether two pages of one site are the same to a reader, as far as they were kept."""
     if page.title != other.title or page.heading != other.heading or page.tiny != other.tiny:
         return False
     if page.tiny:
         return bool(page.text) and _letters(page.text) == _letters(other.text)
+    if page.words and other.words and distance(page.simhash, other.simhash) > _APART:
+        return False
     return bool(page.title)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from ppreflist.links.appearance import Absence, absence, is_alike, is_parked, shares_words
+from ppreflist.links.appearance import Absence, absence, is_alike, is_parked, names_nothing, shares_words
 from ppreflist.links.page import Visit
 from ppreflist.links.question import Context, Outcome, Question
-from ppreflist.links.verdict import ANSWERS, Judgement, Verdict, judge, places
+from ppreflist.links.verdict import ANSWERS, REMARK, Judgement, Verdict, judge, places
 from ppreflist.net.answer import Answer, Hop
 from ppreflist.net.failure import Failure, FailureKind, redirected
 
@@ -38,14 +38,28 @@ def ask(url: str, words: tuple[str, ...], context: Context) -> Generator[Questio
     """Ask an address. ``words`` are the entry's: a page that has them is the one that was meant."""
     outcome = yield from _sent_on((yield Question(url)))
     judgement = judge(outcome, words)
-    if judgement.verdict in ANSWERS and isinstance(outcome, Visit) and _is_doubtful(outcome, words):
+    if judgement.verdict not in ANSWERS or not isinstance(outcome, Visit):
+        return Look(judgement, outcome)
+    doubtful = _is_doubtful(outcome, words)
+    if doubtful or names_nothing(outcome.page, words):
         sibling = context.siblings.of(places(outcome)[0])
         if sibling and sibling != url:
             other = yield from _sent_on((yield Question(sibling)))
             if isinstance(other, Visit) and _is_same_refusal(outcome, other):
-                said = "The site shows the same page for addresses that cannot exist: it probably has no such page."
-                return Look(Judgement(Verdict.SOFT_404, said, status=outcome.status), outcome)
+                return Look(_same_for_all(judgement, outcome.status, sure=doubtful), outcome)
     return Look(judgement, outcome)
+
+
+def _same_for_all(judgement: Judgement, status: int, *, sure: bool) -> Judgement:
+    """The judgement on a page that a site shows for any address. One that only has none of the entry's words may still
+    be filled by a script, in a browser."""
+    said = "the site shows the same page for addresses that cannot exist"
+    if sure:
+        detail = f"{said.capitalize()}: it probably has no such page."
+        return Judgement(Verdict.SOFT_404, detail, status=status)
+    if judgement.verdict is not Verdict.OK:
+        return judgement
+    return replace(judgement, detail=f"{REMARK} {said}, and it names nothing of this entry: look at it in a browser.")
 
 
 def _sent_on(outcome: Outcome) -> Generator[Question, Outcome, Outcome]:

@@ -27,36 +27,35 @@ _ABSENT_WORDS = _words(
     ve video was wasn wasn't we web website were what whatever what's where whoops whoopsie withdrawn without wrong
     you you've your 404 410 das den der des die diese diesem dieser dieses dokument datei ein eine existiert
     existieren fehler für gefunden gesuchte gesuchten gewünschte gewünschten gibt angeforderte angeforderten
-    aufgerufene haben hier hoppla huch ihnen im inhalt ist ja kann kein keine keinen konnte konnten leider link mehr
-    nicht nichts nun oh seite seiten sie sorry unter ups uups verfügbar verschoben vorhanden von werden wir wurde
-    wurden zu zur es existent gelöscht entfernt adresse ungültig entschuldigung a accéder adresse aucun aucune avez ce
-    cet cette cherchez cherchée contenu d de demandé demandée des désolé désolés disponible document du elle en erreur
-    est et existe fichier il indisponible introuvable l la le les lien malheureusement mince n ne nous ou oups page
-    par pas plus pouvez que qui recherché recherchée recherchez ressource sur trouve trouver trouvé trouvée url vous à
-    été n'existe supprimée supprimé al archivo buscada buscado buscas busca contenido de disponible documento el
-    encontrada encontrado encontramos encontrar encontró encuentra error es esta este estás existe ha hemos
-    inexistente la lo lamentamos los no página podemos pudo puede que recurso se sentimos solicitada solicitado
-    solicitas su ups url vaya ya está eliminada cercando cercata cercato che contenuto della di disponibile errore
-    esiste esistente inesistente la non ops pagina più questa richiesta richiesto risorsa siamo spiacenti stai stata
-    stato trovare trovata trovato è può essere purtroppo bestaat bestand deze de gevonden gezochte helaas het kan kon
-    kunnen meer niet oeps opgevraagde pagina u vinden werd worden is wij we zoekt beschikbaar a acessar conteúdo
-    documento desculpe encontrada encontramos encontrar encontrado erro esta este está existe existir foi inexistente
-    infelizmente lamentamos mais não o ops página pode pôde procura procurada que recurso se solicitada solicitado ser
-    você disponível removida adres błąd brak dokument istnieje jej nie niestety nieznaleziona odnaleziona odnaleziono
-    ojej podana pod podanym przepraszamy strona strony strony szukana szukanej tej takiej ta taka znaleziona
-    znaleziono została zostało zasób żądana адрес адресу в данная документ документа запрашиваемая запрашиваемой
-    запрошенная извините к на не найден найдена найдено нет по такой такого сожалению страница страницы существует
-    удалена удалён ошибка эта этой beklager blev den der det desværre du efter er eller ej fann fant findes finnes
-    fundet funnet hittade hittades hittas här ikke inte kan kunde leter letar siden sida sidan som tyvärr vi finns ble
-    har ei ole löydy löytynyt löydetty olemassa pahoittelemme sivu sivua sivun valitettavasti hakemaasi etsimääsi
-    bohužel chyba hledaná je nebyla nebyl neexistuje nemohla nalezen nalezena nalezeno nenalezena nenalezeno nenájdená
-    nenašla požadovaná sa stránka stránku tato táto být aradığınız aranan bulunamadı bulunmamaktadır bulunmuyor hata
-    maalesef sayfa sayfası sayfanız üzgünüz az elérhető keresett kért nem oldal sajnos található a accesat accesată
-    căutată eroare există fost găsit găsită nu pagina pagină ne pare rău βρέθηκε δεν η που σελίδα σφάλμα υπάρχει
-    ζητήσατε αυτή λυπούμαστε không tìm thấy trang tồn tại này bạn lỗi الصفحة غير موجودة عذرا عذراً لم يتم العثور على
-    المطلوبة هذه خطأ הדף לא נמצא העמוד שגיאה מצטערים
+    aufgerufene haben hier hoppla huch ihnen im inhalt ist ja kann kein keine keinen konnte konnten leider mehr nicht
+    nichts nun seite seiten sie unter ups uups verfügbar verschoben vorhanden von werden wir wurde wurden zu zur es
+    artikel eintrag beitrag ihre ihr finden existent gelöscht entfernt adresse ungültig entschuldigung accéder aucun
+    aucune avez ce cet cette cherchez cherchée contenu de demandé demandée désolé désolés disponible du elle en erreur
+    est et existe fichier il indisponible introuvable l la le les lien malheureusement mince n ne nous ou oups par pas
+    plus pouvez que qui recherché recherchée recherchez ressource sur trouve trouver trouvé trouvée vous à été
+    n'existe supprimée supprimé al archivo buscada buscado buscas busca contenido documento el encontrada encontrado
+    encontramos encontrar encontró encuentra esta este estás ha hemos inexistente lo lamentamos los página podemos
+    pudo puede recurso se sentimos solicitada solicitado solicitas su vaya ya está eliminada cercando cercata cercato
+    che contenuto della di disponibile errore esiste esistente inesistente non ops pagina più questa richiesta
+    richiesto risorsa siamo spiacenti stai stata stato trovare trovata trovato è può essere purtroppo bestaat bestand
+    deze gevonden gezochte helaas het kan kon kunnen meer niet oeps opgevraagde u vinden werd worden wij zoekt
+    beschikbaar acessar conteúdo desculpe erro existir foi infelizmente mais não o pode pôde procura procurada ser
+    você disponível removida adres błąd brak istnieje jej nie niestety nieznaleziona odnaleziona odnaleziono ojej
+    podana pod podanym przepraszamy strona strony szukana szukanej tej takiej ta taka znaleziona znaleziono została
+    zostało zasób żądana адрес адресу в данная документ документа запрашиваемая запрашиваемой запрошенная извините к
+    на не найден найдена найдено нет по такой такого сожалению страница страницы существует удалена удалён ошибка эта
+    этой beklager blev det desværre efter er eller ej fann fant findes finnes fundet funnet hittade hittades hittas
+    här ikke inte kunde leter letar siden sida sidan som tyvärr vi finns ble har ei ole löydy löytynyt löydetty
+    olemassa pahoittelemme sivu sivua sivun valitettavasti hakemaasi etsimääsi bohužel chyba hledaná je nebyla nebyl
+    neexistuje nemohla nalezen nalezena nalezeno nenalezena nenalezeno nenájdená nenašla požadovaná sa stránka stránku
+    tato táto být aradığınız aranan bulunamadı bulunmamaktadır bulunmuyor hata maalesef sayfa sayfası sayfanız üzgünüz
+    az elérhető keresett kért nem oldal sajnos található accesat accesată căutată eroare există fost găsit găsită nu
+    pagină pare rău βρέθηκε δεν η που σελίδα σφάλμα υπάρχει ζητήσατε αυτή λυπούμαστε không tìm thấy trang tồn tại này
+    bạn lỗi الصفحة غير موجودة عذرا عذراً لم يتم العثور على المطلوبة هذه خطأ הדף לא נמצא העמוד שגיאה מצטערים artículo
+    artigo articolo artykuł статья статьи revista revue artículos fosse pu online searching anywhere
     """
 )
+"""In one bag: a message is in one language, and what its words mean in another does not matter."""
 _ABSENT_TRIGGERS = tuple(
     frozenset(each.split())
     for each in (
@@ -129,3 +128,40 @@ def says_absent(segment: str) -> bool:
         return True
     # "Error 404", and not "Chapter 404".
     return bool(held & _NUMBERS) and (held <= _NUMBERS or not held.isdisjoint(_ERRORS))
+
+
+_HINTS = (
+    *_ABSENT_TRIGGERS,
+    *(
+        frozenset(each.split())
+        for each in (
+            "404", "410 gone", "no longer", "no such", "not located", "couldn't find", "nicht mehr", "kein gefunden",
+            "keinen gefunden", "nicht finden", "n'est plus", "existe plus", "trouvée pas", "pu trouvée", "trouvé pas",
+            "ya no", "non più", "niet meer", "não mais", "já não", "больше не", "ikke længere", "ikke lenger",
+            "inte längre", "nie ma", "již není", "artık yok", "no localizada", "non presente", "не доступна",
+            "недоступна", "недоступен",
+        )
+    ),
+)  # fmt: skip
+
+
+def hints_at_absence(text: str) -> bool:
+    """Whether a title has words in it, among any others, that say of something that it is not there."""
+    folded = text.casefold().replace("\u2019", "'")
+    if not folded.isascii() and any(run in folded for run in _ABSENT_RUNS):
+        return True
+    held = {word[0] for word in _WORD.finditer(folded)}
+    return any(hint <= held for word in held if word in _HINTS_OF for hint in _HINTS_OF[word])
+
+
+_COMMON = _words("page content article record records item been url link página pagina страница сторінка été wurde")
+
+
+def _by_rarest_word(hints: tuple[frozenset[str], ...]) -> dict[str, list[frozenset[str]]]:
+    found: dict[str, list[frozenset[str]]] = {}
+    for hint in hints:
+        found.setdefault(max(hint, key=lambda word: (word not in _COMMON, len(word), word)), []).append(hint)
+    return found
+
+
+_HINTS_OF = _by_rarest_word(_HINTS)
