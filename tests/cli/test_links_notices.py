@@ -264,9 +264,10 @@ def test_a_doi_of_the_same_title_that_goes_on_otherwise_is_only_perhaps(shell: S
     shell.register("10.1016/right")
     shell.refuse_others()
     shell.services.work("10.1016/right", title=[TITLE])
-    shell.write({"title": TITLE, "doi": "10.1016/wrong"})
-    (found,) = shell.found()
-    assert (found["verdict"], found["fix"], found["safe"]) == ("typo", "10.1016/right", False)
+    shell.write(*({"title": TITLE, "doi": each} for each in ("10.1016/wrong", "10.1016/rig", "10.1016")))
+    found = shell.found()
+    assert [each["verdict"] for each in found] == ["typo", "typo", "malformed"]
+    assert {(each["fix"], each["safe"]) for each in found} == {("10.1016/right", False)}
     assert "perhaps: 10.1016/right" in shell.run().stdout
 
 

@@ -313,6 +313,10 @@ def _as_written(link: Link, found: Identifier) -> str:
     return found.url if link.kind is LinkKind.URL else found.value
 
 
+_ENOUGH_OF_A_DOI = 5
+"""Characters after the prefix by which what was cut off and a whole DOI are known to be the same."""
+
+
 def _meant(
     written: str, prefix: str, link: Link, context: Context
 ) -> Generator[Question, Outcome, tuple[DOI, bool, str] | None]:
@@ -324,7 +328,8 @@ def _meant(
     sought = (yield from sought_doi(prefix, link, context)) if prefix else None
     if sought is None:
         return None
-    cut_off = sought.key.startswith(written[written.find(prefix) :].lower())
+    begun = written[written.find(prefix) :].lower()
+    cut_off = sought.key.startswith(begun) and len(begun) >= len(prefix) + _ENOUGH_OF_A_DOI
     return sought, cut_off, f"Crossref has a work of this title as {sought.value}.{_noticed(sought, link, context)}"
 
 
