@@ -271,6 +271,17 @@ def test_a_doi_of_the_same_title_that_goes_on_otherwise_is_only_perhaps(shell: S
     assert "perhaps: 10.1016/right" in shell.run().stdout
 
 
+def test_the_work_that_was_found_may_have_been_retracted(shell: Shell) -> None:
+    shell.register("10.1016/j.right.1")
+    shell.refuse_others()
+    notices = [notice("retraction", "10.1016/n", 2014, 3, 5)]
+    shell.services.work("10.1016/j.right.1", title=[TITLE], **{"updated-by": notices})
+    shell.write({"title": TITLE, "doi": "10.1016/j.right"})
+    (found,) = shell.found()
+    assert (found["fix"], found["safe"]) == ("10.1016/j.right.1", True)
+    assert "The work was retracted on 2014-03-05 (notice: https://doi.org/10.1016/n)." in found["message"]
+
+
 def test_what_is_doubtful_is_not_suggested(shell: Shell) -> None:
     """Not registered, two of them, another title, another registrant, a title that many works have."""
     shell.register("10.1002/a", "10.1002/b", "10.1003/a", "10.9999/a", "10.1005/a")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from ppreflist.errors import Offline, RequestRejected, ServiceError, ServiceNotFound
-from ppreflist.links.notices import Notice, notices_from
+from ppreflist.links.notices import FIELDS, Notice, notices_from
 from ppreflist.model.identifier import DOI
 from ppreflist.net.answer import Answer
 from ppreflist.net.failure import Failure, FailureKind
@@ -105,8 +105,7 @@ def batch_of(dois: Sequence[DOI], base_url: str, mailto: str = "") -> Batch:
         query = f"?{contact}" if contact else ""
         return Batch(f"{base}/works/{_quoted(dois[0])}{query}", tuple(dois))
     filters = ",".join(map(_filter, dois))
-    fields = "select=DOI,title,updated-by,update-to"
-    query = "&".join(filter(None, (f"filter={filters}", f"rows={len(dois)}", fields, contact)))
+    query = "&".join(filter(None, (f"filter={filters}", f"rows={len(dois)}", f"select={FIELDS}", contact)))
     return Batch(f"{base}/works?{query}", tuple(dois))
 
 

@@ -16,7 +16,19 @@ from ppreflist.links.appearance import notice as notice_in_title
 from ppreflist.links.finding import Finding
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
-from ppreflist.links.notices import NoticeKind, advice, fact, is_noted, means_the_notice, remark, title_of, works_in
+from ppreflist.links.notices import (
+    FIELDS,
+    Notice,
+    NoticeKind,
+    advice,
+    fact,
+    is_noted,
+    means_the_notice,
+    notice_of,
+    remark,
+    title_of,
+    works_in,
+)
 from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.syntax import doi_in_address, examine
 from ppreflist.links.verdict import REMARK, UNASKED_REMARK, Judgement, Verdict, judge
@@ -302,9 +314,11 @@ _FEWEST_WORDS = 4
 _ROWS = 5
 
 
-def sought_doi(prefix: str, link: Link, context: Context) -> Generator[Question, Outcome, DOI | None]:
-    """The one DOI of this prefix whose work has the title of the entry: Crossref is asked once, by the title, and the
-    registry confirms it. None when there is none, or Crossref would not say.
+def sought_doi(
+    prefix: str, link: Link, context: Context
+) -> Generator[Question, Outcome, tuple[DOI, Notice | None] | None]:
+    """The one DOI of this prefix whose work has the title of the entry, with the notice on that work: Crossref is asked
+    once, by the title, and the registry confirms it. None when there is none, or Crossref would not say.
 
     https://api.crossref.org/swagger-ui/index.html#/Works/get_works: ``query.bibliographic``, ``filter=prefix:``.
     """
@@ -313,7 +327,7 @@ def sought_doi(prefix: str, link: Link, context: Context) -> Generator[Question,
         return None
     query = {
         "query.bibliographic": link.title[:_LONGEST_TITLE], "filter": f"prefix:{prefix}", "rows": str(_ROWS),
-        "select": "DOI,title",
+        "select": FIELDS,
     }  # fmt: skip
     outcome = yield Question(f"{context.searches.address}/works?{urlencode(query, safe=',:')}", record=True)
     if not isinstance(outcome, Answer) or outcome.status != 200:
@@ -322,17 +336,17 @@ def sought_doi(prefix: str, link: Link, context: Context) -> Generator[Question,
         works = works_in(outcome.body)
     except ServiceMalformed:
         return None
-    found: dict[str, DOI] = {}
+    found: dict[str, tuple[DOI, Notice | None]] = {}
     for work in works[:_ROWS]:
         written = work.get("DOI")
         doi = parse_doi(written) if isinstance(written, str) else None
         if isinstance(doi, DOI) and doi.prefix == prefix and _letters(title_of(work)) == sought:
-            found[doi.key] = doi
+            found[doi.key] = doi, notice_of(work, doi)
     if len(found) != 1:
         return None
-    (doi,) = found.values()
+    ((doi, notice),) = found.values()
     judgement = yield from ask_doi(doi, context)
-    return doi if judgement.verdict is Verdict.OK else None
+    return (doi, notice) if judgement.verdict is Verdict.OK else None
 
 
 _LONGEST_TITLE = 300

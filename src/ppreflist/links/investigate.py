@@ -328,9 +328,11 @@ def _meant(
     sought = (yield from sought_doi(prefix, link, context)) if prefix else None
     if sought is None:
         return None
+    right, notice = sought
     begun = written[written.find(prefix) :].lower()
-    cut_off = sought.key.startswith(begun) and len(begun) >= len(prefix) + _ENOUGH_OF_A_DOI
-    return sought, cut_off, f"Crossref has a work of this title as {sought.value}.{_noticed(sought, link, context)}"
+    cut_off = right.key.startswith(begun) and len(begun) >= len(prefix) + _ENOUGH_OF_A_DOI
+    known = replace(context, notices={} if notice is None else {right.key: notice})
+    return right, cut_off, f"Crossref has a work of this title as {right.value}.{_noticed(right, link, known)}"
 
 
 def _unknown_doi(

@@ -24,6 +24,9 @@ from ppreflist.errors import ServiceMalformed
 from ppreflist.links.appearance import notice as notice_in_title
 from ppreflist.model.identifier import DOI, parse_doi
 
+FIELDS: Final = "DOI,title,updated-by,update-to"
+"""What is read of a record."""
+
 
 class NoticeKind(Enum):
     """What became of a work, the gravest first: the name with its article."""
