@@ -186,6 +186,7 @@ def test_when_there_is_nothing_to_decide(typed: Callable[..., Result], desk: Des
 
 def test_without_a_history_it_works_but_accepts_nothing(typed: Callable[..., Result]) -> None:
     done = typed("c\n\nq", "--no-history", "wall")
+    assert "1 finding left.\n" in done.output
     assert "there is no history to remember it in" in done.output
     assert done.exit_code == 0
 

@@ -51,6 +51,7 @@ class Double:
     accepted: list[tuple[str, Acceptance | None]] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)
+    keeps: bool = True
 
     def look(self, link: Link) -> Finding:
         self.looked.append(link.written)

@@ -103,3 +103,5 @@ def test_a_home_page_is_never_written_by_itself() -> None:
     url, home = "https://www.uni.edu/physics", "https://physics.uni.edu/"
     finding = found(url, page(home, "Physics", 200, Hop(url, 301, home)))
     assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MOVED, home, False)
+    finding = found("http//www.uni.edu/physics", page(home, "Physics", 200, Hop(url, 301, home)))
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.MALFORMED, url, True)

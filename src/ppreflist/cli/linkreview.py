@@ -103,6 +103,7 @@ class _Tools:
         self._manner = manner
         self._memory = memory
         self._captures = captures
+        self.keeps = captures is not None
         self._scope = scope
         self._started = started
 

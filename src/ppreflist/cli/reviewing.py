@@ -70,7 +70,9 @@ def place_of(link: Link) -> str:
 
 
 class Tools(Protocol):
-    """What a review can have done by others."""
+    """What a review can have done by others. ``keeps`` tells whether anything is remembered."""
+
+    keeps: bool
 
     def look(self, link: Link) -> Finding:
         """Ask one address, now."""
@@ -179,7 +181,7 @@ class Review:
         keys["s"] = "skip: decide in another review"
         if self._back:
             keys["b"] = "back: take back the last decision, and decide again"
-        keys["q"] = "leave: the next --review goes on here"
+        keys["q"] = "leave: the next --review goes on here" if self.tools.keeps else "leave"
         keys["?"] = "this help"
         return keys
 
@@ -340,7 +342,8 @@ class Review:
         undo = " `ppreflist undo` takes the changes back, one by one." if changes else ""
         note(f"{counted[:1].upper()}{counted[1:]}.{undo}" if counted else "Nothing was decided.")
         if self.left:
-            note(f"{plural(self.left, 'finding')} left: `ppreflist check-links --review` goes on there.")
+            goes_on = ": `ppreflist check-links --review` goes on there" if self.tools.keeps else ""
+            note(f"{plural(self.left, 'finding')} left{goes_on}.")
 
 
 def _edit(file: BibFile, link: Link, address: str) -> SetField:

@@ -188,9 +188,10 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
             return _damaged_offline(link, said, best, context)
         if judgement.verdict in ANSWERS:
             whole = doi is None or is_address_of(candidate, doi)
-            fix = judgement.moved_to or (candidate if whole or doi is None else doi.url)
+            moved = judgement.moved_to if judgement.sure else ""
+            fix = moved or (candidate if whole or doi is None else doi.url)
             works = " ".join(filter(None, ("The repaired address works.", judgement.notice)))
-            return _malformed(link, said, fix, judgement.sure, works, candidate, judgement.status)
+            return _malformed(link, said, fix, True, works, candidate, judgement.status)
         if judgement.verdict in _PLAUSIBLE and not denied:
             evidence = f"Not confirmed: {judgement.detail}"
             return _malformed(link, said, candidate, True, evidence, candidate, judgement.status)
