@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import random
 import time
+import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.links import page_texts as texts
+from tests.links.page_pairs import semantic
 
-from ppreflist.links.fingerprint import BITS, Fingerprint, distance, significant, simhash, vocabulary
+from ppreflist.links.fingerprint import BITS, METHOD, Fingerprint, distance, significant, simhash, vocabulary
 from ppreflist.links.maintext import words_of
+from ppreflist.links.page import read_page
 
 WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzäé", min_size=1, max_size=12).map(str.encode), max_size=80)
 
@@ -97,6 +100,14 @@ def test_distances_are_those_of_a_simhash_by_the_book() -> None:
             mine += distance(simhash(one), simhash(mixed))
             theirs += distance(_plain_simhash(one), _plain_simhash(mixed))
         assert abs(mine - theirs) / 30 <= 3
+
+
+def test_what_histories_hold_is_made_in_the_same_way_for_ever() -> None:
+    """When this fails, METHOD must be raised: the pages of earlier runs could not be compared any more."""
+    text = texts.NETTLE + texts.GERMAN_MILL + texts.JAPANESE_TEA
+    page = read_page(semantic("Urtica dioica", text).encode(), "https://x.org/", "text/html; charset=utf-8")
+    made = (METHOD, page.simhash, page.words, zlib.crc32(page.vocabulary))
+    assert made == (1, 0x28D340E87E17BA90, 433, 0x2BB9C673)
 
 
 def test_few_words_are_hashed_one_by_one() -> None:

@@ -93,6 +93,20 @@ def test_pages_are_there_at_the_next_opening(path: Path) -> None:
         assert history.past(["url a"])["url a"].latest == Seen(START + 3 * DAY, NEXT)
 
 
+def test_of_a_page_that_was_weighed_otherwise_the_title_is_left(path: Path) -> None:
+    with History(path) as history:
+        history.add({"url a": Look(START, "ok", page=FIRST)})
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE page SET method = method + 1")
+    database.close()
+    with History(path) as history:
+        left = Fingerprint(FIRST.title, FIRST.canonical, FIRST.doi, FIRST.language)
+        assert history.past(["url a"])["url a"].baseline == Seen(START, left)
+        # The first look that finds the same page takes its place.
+        history.add({"url a": Look(START + DAY, "ok", page=FIRST)})
+        assert history.past(["url a"])["url a"].baseline == Seen(START + DAY, FIRST)
+
+
 def test_accepting_takes_the_page_of_today_for_the_work(path: Path) -> None:
     with History(path) as history:
         assert history.accept("url a", Acceptance(None)) is None

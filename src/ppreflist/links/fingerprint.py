@@ -20,7 +20,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ppreflist.links.maintext import words_of
+from ppreflist.links.maintext import MOST_WORDS, words_of
+
+METHOD = 1
+"""The number of the way in which simhash and vocabulary are made: what was made in another cannot be compared."""
 
 BITS = 64
 RUN = 3
@@ -60,7 +63,14 @@ def distance(one: int, other: int) -> int:
 _FACTORS = (0x9E3779B97F4A7C15, 0x6A09E667F3BCC909, 0xBB67AE8584CAA73B)
 _LANE = 12
 _SKIPPED = 3
-_SINGLE = tuple(1 << bit for bit in range(8))
+
+
+def _mask_of(bit: int, count: int) -> int:
+    """One bit of each of so many bytes."""
+    return int.from_bytes(bytes((1 << bit,)) * count, "little")
+
+
+_MASKS = tuple(_mask_of(bit, MOST_WORDS) for bit in range(8))
 
 
 def simhash(words: Sequence[bytes]) -> int:
@@ -83,11 +93,11 @@ def simhash(words: Sequence[bytes]) -> int:
             hashes ^= (lanes >> 8 * _LANE * place) * _FACTORS[place]
         runs -= RUN - 1
     columns = (hashes & (1 << 8 * _LANE * runs) - 1).to_bytes(_LANE * runs, "little")
-    masks = [int.from_bytes(bytes((single,)) * runs, "little") for single in _SINGLE]
+    masks = _MASKS if runs <= MOST_WORDS else tuple(_mask_of(bit, runs) for bit in range(8))
     found = 0
     for place in range(_SKIPPED, _SKIPPED + BITS // 8):
         column = int.from_bytes(columns[place::_LANE], "little")
-        for mask in reversed(masks):
+        for mask in masks:
             found = found << 1 | (2 * (column & mask).bit_count() > runs)
     return found
 
@@ -96,7 +106,7 @@ def simhash(words: Sequence[bytes]) -> int:
 
 _SLOTS = 1024
 _ONE = ord("1")
-_BEGINNING = 160
+_BEGINNING = 100
 _SHORTEST = 4
 _STEM = 6
 
@@ -123,7 +133,7 @@ def _stems(words: Sequence[bytes]) -> set[bytes]:
 
 
 def vocabulary(title: str, heading: str, words: Sequence[bytes]) -> bytes:
-    """The Bloom filter of the significant words of a page's title, heading and first 160 words."""
+    """The Bloom filter of the significant words of a page's title, heading and first 100 words."""
     held = bytearray(b"0" * _SLOTS)
     for word in _stems([*words_of(f"{title} {heading}"), *words[:_BEGINNING]]):
         number = zlib.crc32(word)  # three hashes of ten bits each

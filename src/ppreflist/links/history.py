@@ -16,6 +16,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +26,7 @@ import platformdirs
 
 from ppreflist.errors import HistoryUnusable
 from ppreflist.links.captures import Captures
-from ppreflist.links.fingerprint import Fingerprint
+from ppreflist.links.fingerprint import METHOD, Fingerprint
 from ppreflist.links.memory import KEPT, Acceptance, Look, Past, Seen
 from ppreflist.links.verdict import Verdict
 
@@ -47,6 +48,7 @@ _PAGE_TABLE: Final = """CREATE TABLE page (
         words INTEGER NOT NULL,
         vocabulary BLOB NOT NULL,
         whole INTEGER NOT NULL,
+        method INTEGER NOT NULL,
         PRIMARY KEY (link, role)
     ) WITHOUT ROWID"""
 _TABLES: Final = (
@@ -192,14 +194,14 @@ class History:
         """The baselines and the latest pages, by the numbers of the links."""
         found: dict[str, dict[int, Seen]] = {"baseline": {}, "latest": {}}
         rows = self._database.execute(
-            "SELECT page.link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole FROM page"
-            f" JOIN link ON link.id = page.link WHERE address IN ({','.join('?' * len(addresses))})",
+            "SELECT page.link, role, at, method, title, canonical, doi, language, simhash, words, vocabulary, whole"
+            f" FROM page JOIN link ON link.id = page.link WHERE address IN ({','.join('?' * len(addresses))})",
             addresses,
         )
-        for link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole in rows:
-            page = Fingerprint(
-                title, canonical, doi, language, int(simhash, 16), words, bytes(vocabulary), bool(whole)
-            )  # fmt: skip
+        for link, role, at, method, title, canonical, doi, language, simhash, words, vocabulary, whole in rows:
+            page = Fingerprint(title, canonical, doi, language, whole=bool(whole))
+            if method == METHOD:
+                page = replace(page, simhash=int(simhash, 16), words=words, vocabulary=bytes(vocabulary))
             found[role][link] = Seen(at, page)
         return found["baseline"], found["latest"]
 
@@ -232,12 +234,13 @@ class History:
     def _write_pages(self, pasts: Sequence[Past]) -> None:
         self._database.executemany(
             "INSERT OR REPLACE INTO page"
-            " (link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole)"
-            " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM link WHERE address = ?",
+            " (link, role, at, title, canonical, doi, language, simhash, words, vocabulary, whole, method)"
+            " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM link WHERE address = ?",
             (
                 (
                     role, seen.at, seen.page.title, seen.page.canonical, seen.page.doi, seen.page.language,
-                    f"{seen.page.simhash:016x}", seen.page.words, seen.page.vocabulary, seen.page.whole, past.address,
+                    f"{seen.page.simhash:016x}", seen.page.words, seen.page.vocabulary, seen.page.whole, METHOD,
+                    past.address,
                 )
                 for past in pasts
                 for role, seen in (("baseline", past.baseline), ("latest", past.latest))

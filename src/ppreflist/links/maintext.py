@@ -93,7 +93,8 @@ _MOST_BYTES = 20 * MOST_WORDS
 
 
 def _words(raw: bytes, charset: str) -> list[bytes]:
-    raw = b" ".join(raw.split(None, 2 * MOST_WORDS)[: 2 * MOST_WORDS])[:_MOST_BYTES]
+    if len(raw) > _MOST_BYTES:
+        raw = b" ".join(raw.split(None, 2 * MOST_WORDS)[: 2 * MOST_WORDS])[:_MOST_BYTES]
     try:
         text = raw.decode(charset, "ignore")
     except (UnicodeError, ValueError, TypeError, LookupError):
