@@ -20,8 +20,6 @@ from ppreflist.links.crossref import (
     LONGEST_FILTER,
     MOST,
     PATIENCE,
-    POLITE_GAP,
-    PUBLIC_GAP,
     Asked,
     askable,
     batches,
@@ -32,6 +30,7 @@ from ppreflist.links.notices import NoticeKind
 from ppreflist.model.identifier import DOI
 from ppreflist.net.client import Client
 from ppreflist.net.settings import Settings
+from ppreflist.resolve.services import CROSSREF_LIST_GAP, CROSSREF_POLITE_LIST_GAP
 
 BASE = "https://api.crossref.org"
 WORKS = "/crossref/works"
@@ -134,7 +133,7 @@ def test_it_is_asked_one_list_a_second_and_one_at_a_time(scholarly: Scholarly) -
     found = asked(scholarly, dois(2000), clock)
     assert (len(found.notices), found.unanswered) == (1, 0)
     assert scholarly.web.total == 20
-    assert clock.waited >= 19 * PUBLIC_GAP
+    assert clock.waited >= 19 * CROSSREF_LIST_GAP
 
 
 def test_with_an_address_it_says_who_asks_and_may_ask_faster(scholarly: Scholarly) -> None:
@@ -143,7 +142,7 @@ def test_with_an_address_it_says_who_asks_and_may_ask_faster(scholarly: Scholarl
     assert all(parse_qs(urlsplit(path).query)["mailto"] == ["me@example.org"] for path in scholarly.asked)
     assert "mailto:me@example.org" in scholarly.web.headers[0]["user-agent"]
     assert scholarly.web.total == 3
-    assert max(clock.slept, default=0.0) <= 2 * POLITE_GAP
+    assert max(clock.slept, default=0.0) <= 2 * CROSSREF_POLITE_LIST_GAP
 
 
 def test_the_service_says_how_fast(scholarly: Scholarly) -> None:
@@ -151,7 +150,7 @@ def test_the_service_says_how_fast(scholarly: Scholarly) -> None:
     clock = Clock()
     scholarly.web.page(WORKS, answer(200, NOTHING, x_rate_limit_limit="1", x_rate_limit_interval="4s"))
     asked(scholarly, dois(3 * BATCH), clock)
-    assert clock.waited >= PUBLIC_GAP + 4
+    assert clock.waited >= CROSSREF_LIST_GAP + 4
 
 
 @pytest.mark.parametrize(
@@ -161,7 +160,7 @@ def test_headers_that_say_nothing(scholarly: Scholarly, headers: dict[str, str])
     clock = Clock()
     scholarly.web.page(WORKS, answer(200, NOTHING, **headers))
     assert asked(scholarly, dois(BATCH + 1), clock).unanswered == 0
-    assert sum(clock.slept) <= PUBLIC_GAP
+    assert sum(clock.slept) <= CROSSREF_LIST_GAP
 
 
 def test_it_is_waited_for_when_it_says_how_long(scholarly: Scholarly) -> None:

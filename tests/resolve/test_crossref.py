@@ -14,7 +14,7 @@ from ppreflist.errors import ServiceDown, ServiceError, ServiceMalformed, Servic
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
 from ppreflist.net.settings import Settings
-from ppreflist.resolve.crossref import LONGEST_QUERY, records_from, request, search
+from ppreflist.resolve.crossref import LONGEST_QUERY, paced, records_from, request, search
 from ppreflist.resolve.matching import agreement, ranked, surely
 from ppreflist.resolve.record import Record, clean_item
 
@@ -185,3 +185,15 @@ def test_the_last_of_two_subtitles_may_be_left_out() -> None:
     assert not agreement(CITED, "", {**CITED, "title": whole, "volume": "15"}).clear
     other = f"{TITLE.partition(':')[0]}: quite another study: Report of a subcommittee"
     assert not agreement(CITED, "", {**CITED, "title": other}).clear
+
+
+@pytest.mark.parametrize(
+    ("base_url", "mailto", "gap"),
+    [
+        ("https://api.crossref.org", "", 1.0),
+        ("https://api.crossref.org/", "me@example.org", 0.34),
+        ("http://127.0.0.1:8080/crossref", "", 0.1),
+    ],
+)
+def test_lists_are_asked_for_as_slowly_as_crossref_wants(base_url: str, mailto: str, gap: float) -> None:
+    assert (paced(base_url, mailto).gap, paced(base_url, mailto).name) == (gap, "Crossref")

@@ -25,6 +25,7 @@ from ppreflist.net.answer import Answer
 from ppreflist.net.failure import Failure, FailureKind
 from ppreflist.net.retry import RetryPolicy
 from ppreflist.net.settings import Settings
+from ppreflist.resolve.services import CROSSREF_LIST_GAP, CROSSREF_POLITE_LIST_GAP
 
 if TYPE_CHECKING:
     from ppreflist.net.client import Client
@@ -34,10 +35,6 @@ BATCH: Final = 100
 
 LONGEST_FILTER: Final = 4000
 """Characters of a filter, so that an address stays well below what servers take (8 KiB, mostly)."""
-
-PUBLIC_GAP: Final = 1.0
-POLITE_GAP: Final = 0.34
-"""Seconds from one list to the next: without contact data, and with."""
 
 MOST: Final = 20_000
 """DOIs that are asked for in one run."""
@@ -174,7 +171,7 @@ def notices_of(
     found: dict[str, Notice] = {}
     refused: list[ServiceError] = []
     done, splits = 0, 0
-    gap = POLITE_GAP if mailto else PUBLIC_GAP
+    gap = CROSSREF_POLITE_LIST_GAP if mailto else CROSSREF_LIST_GAP
     until = clock() + PATIENCE
     while waiting:
         batch = waiting.pop()

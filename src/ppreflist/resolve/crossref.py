@@ -9,13 +9,15 @@ Which of the records is meant is decided in ``matching``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ppreflist.errors import Offline, ServiceError, ServiceMalformed
 from ppreflist.model.identifier import DOI, parse_doi
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client
 from ppreflist.resolve.asking import Request, ask, json_of, with_query
 from ppreflist.resolve.record import Record, clean_item
-from ppreflist.resolve.services import CROSSREF
+from ppreflist.resolve.services import CROSSREF, CROSSREF_LIST_GAP, CROSSREF_POLITE_LIST_GAP, Service
 
 ROWS = 5
 LONGEST_QUERY = 500
@@ -53,10 +55,18 @@ def records_from(answer: Answer) -> tuple[Record, ...]:
     return tuple(found)
 
 
+def paced(base_url: str, mailto: str) -> Service:
+    """The service at the pace of its lists; a copy that the user has named bears what its owner lets it bear."""
+    if base_url.rstrip("/") != CROSSREF.url:
+        return CROSSREF
+    return replace(CROSSREF, gap=CROSSREF_POLITE_LIST_GAP if mailto else CROSSREF_LIST_GAP)
+
+
 def search(citation: str, client: Client, base_url: str = CROSSREF.url) -> tuple[Record, ...]:
     """Ask for the records that a citation may mean. Every ServiceError says what to do next."""
     try:
-        return records_from(ask(request(citation, base_url, client.settings.mailto), client, CROSSREF))
+        mailto = client.settings.mailto
+        return records_from(ask(request(citation, base_url, mailto), client, paced(base_url, mailto)))
     except ServiceError as error:
         when = "Connect and try again" if isinstance(error, Offline) else "Try again later"
         hint = f"{when}, or add what the text says as a draft: --offline"

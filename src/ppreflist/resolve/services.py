@@ -53,6 +53,12 @@ CROSSREF: Final = Service(
     "https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/",
 )  # fmt: skip
 
+CROSSREF_LIST_GAP: Final = 1.0
+CROSSREF_POLITE_LIST_GAP: Final = 0.34
+"""Seconds from one list (a search, a filter) to the next: without contact data one a second, with three. Single records
+may be asked for faster. https://www.crossref.org/blog/announcing-changes-to-rest-api-rate-limits/ (from 1 December
+2025)."""
+
 SERVICES: Final = (DOI_ORG, PUBMED, PMC, ARXIV, OPEN_LIBRARY, CROSSREF)
 
 
