@@ -10,7 +10,7 @@ import click
 
 from ppreflist.cli.reports.formats import FORMATS, GROWING, format_of
 
-JOBS: Final = 128
+JOBS: Final = 256
 TIMEOUT: Final = 20.0
 DELAY: Final = 0.1
 

@@ -34,6 +34,7 @@ from ppreflist.net.channel import Channel
 from ppreflist.net.client import Client
 from ppreflist.net.failure import Failure, FailureKind, mistake, redirected
 from ppreflist.net.settings import origin_of
+from ppreflist.net.sockets import open_files
 from ppreflist.net.waiting import WaitingRoom
 
 PREFIX = 32 * 1024
@@ -67,7 +68,11 @@ SLOWER = 5
 """How much longer a host is left in peace between two questions when it is asked again."""
 
 MOST_KEPT = 256
-"""Connections that are kept for later over all hosts, well below the usual limit of 1,024 open files."""
+"""Connections that are kept for later over all hosts."""
+
+MOST_HELPERS = 128
+
+_OTHER_FILES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +185,14 @@ class Engine:
         self,
         client: Client,
         *,
-        jobs: int = 128,
+        jobs: int = 256,
         budget: Budget | None = None,
         host_budgets: dict[str, Budget] | None = None,
     ) -> None:
         self._client = client
-        self._jobs = max(1, jobs)
+        room = open_files(max(jobs, MOST_KEPT) + MOST_KEPT + _OTHER_FILES) - _OTHER_FILES
+        self._jobs = max(1, jobs if jobs + MOST_KEPT <= room else min(jobs, room // 2))
+        self._most_kept = max(0, min(MOST_KEPT, room - self._jobs))
         self._budget = budget or Budget()
         self._host_budgets = HOST_BUDGETS if host_budgets is None else host_budgets
         self._hosts: dict[str, _Host] = {}
@@ -383,7 +390,8 @@ class Engine:
             self._offer(host)
         if self._heap and self._under_way < self._jobs:
             longest = min(longest, self._heap[0][0] - now)
-        for _ in range(min(_HIRED, self._jobs - len(self._helpers), self._sent_out - len(self._helpers))):
+        most = min(self._jobs, MOST_HELPERS)
+        for _ in range(min(_HIRED, most - len(self._helpers), self._sent_out - len(self._helpers))):
             helper = threading.Thread(target=self._help, name=f"links-{len(self._helpers)}", daemon=True)
             self._helpers.append(helper)
             helper.start()
@@ -528,9 +536,9 @@ class Engine:
 
     def _keep(self, host: _Host, channel: Channel) -> None:
         """Keep a channel for the host's next address while there is room."""
-        if self._kept >= MOST_KEPT and self._connected:
+        if self._kept >= self._most_kept and self._connected:
             self._close(next(iter(self._connected.values())))
-        if self._kept < MOST_KEPT:
+        if self._kept < self._most_kept:
             host.channels.append(channel)
             self._kept += 1
         else:

@@ -50,7 +50,7 @@ class Manner:
     """How each process asks. ``make_client`` is a function of a module, because processes are told its name."""
 
     settings: Settings
-    jobs: int = 128
+    jobs: int = 256
     budget: Budget | None = None
     host_budgets: Mapping[str, Budget] | None = None
     make_client: ClientMaker = Client

@@ -19,6 +19,11 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ppreflist.net.failure import DeadlinePassed, TooManyBytes
 
+try:
+    import resource
+except ImportError:  # Windows, where nothing limits sockets but memory
+    resource = None  # type: ignore[assignment]
+
 _PIECE = 65536
 
 
@@ -149,6 +154,22 @@ class PlainSocket(Bounded, socket.socket):
 
 class TlsSocket(Bounded, ssl.SSLSocket):
     """A TCP connection with TLS."""
+
+
+def open_files(wanted: int) -> int:
+    """How many files and sockets this process may have open; the system is asked to allow ``wanted``. The usual limits
+    are 1,024 (Linux) and 256 (macOS), which may be raised."""
+    if resource is None:
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
+    except (OSError, ValueError):
+        return soft
+    return raised
 
 
 def tls_context(ca_bundle: str) -> ssl.SSLContext:
