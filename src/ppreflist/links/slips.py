@@ -82,6 +82,8 @@ def slip_of(typed: str, known: str) -> tuple[Slip, float]:
             return Slip.ENDING, _SHARE[Slip.ENDING]
         exchanged = {typed_ending, ending} <= _GENERIC or typed_ending[-3:] == ending[-3:]  # .ac.uk, .org.uk
         return Slip.OTHER_ENDING, _SHARE[Slip.OTHER_ENDING] / (1 if exchanged else 5)
+    if not a or not b:
+        return Slip.STRANGE, 0.0  # an ending that stands alone is no domain that anyone meant
     place = _first_difference(a, b)
     kind = _kind(a, b, place)
     share = _SHARE[kind] / len(b)
