@@ -108,7 +108,7 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
                 step(len(saving.saved) + len(saving.failed) - (len(pages) - len(todo)))
         except KeyboardInterrupt:
             saving.interrupted = True
-    _tell(saving, todo, pages, keys, noting=wishes.fix)
+    _tell(saving, todo, pages, noting=wishes.fix)
     return saving
 
 
@@ -191,7 +191,7 @@ def duration(seconds: float) -> str:
     return plural(round(minutes / 60), "hour")
 
 
-def _tell(saving: Saving, todo: Sequence[str], pages: Mapping[str, str], keys: Keys | None, *, noting: bool) -> None:
+def _tell(saving: Saving, todo: Sequence[str], pages: Mapping[str, str], *, noting: bool) -> None:
     for address, result in saving.failed.items():
         note(f"{pages[address]}: {address} was not saved: {result.reason}")
     saved = sum(address in saving.saved for address in todo)
@@ -199,8 +199,7 @@ def _tell(saving: Saving, todo: Sequence[str], pages: Mapping[str, str], keys: K
     hint = "" if noting or not saved else " `ppreflist check-links --archive --fix` notes where."
     note(f"{saved} of {plural(len(todo), 'page')} saved.{hint}")
     if saving.stopped is not None:
-        hint = f" {_KEYS_HINT}" if keys is None and saving.stopped.why in (Why.KEYS, Why.LIMIT) else ""
-        note(f"{saving.stopped.reason} {plural(left, 'page')} left: run it again {_AGAIN[saving.stopped.why]}.{hint}")
+        note(f"{saving.stopped.reason} {plural(left, 'page')} left: run it again {_AGAIN[saving.stopped.why]}.")
     elif saving.interrupted:
         note(f"Stopped. {plural(left, 'page')} left: `ppreflist check-links --archive` goes on from here.")
 

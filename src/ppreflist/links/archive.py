@@ -266,6 +266,8 @@ def copy_repairs(
         entry = entries[finding.link.key]
         seen = next((field for field in ("urldate", "date", "year") if entry.first(field)), "")
         near = f", nearest to {seen} = {entry.first(seen)}" if seen else ""
+        if finding.as_of is not None and not seen:
+            near = f", nearest to {finding.as_of}, when the work was seen there"
         shows = f' titled "{copy.title}"' if copy.title else ""
         reason = (
             f"{finding.verdict}: {finding.url} does not show the work any more. The archive has a capture of {copy.day}"
