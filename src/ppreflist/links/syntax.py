@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ppreflist.links.domains import is_ending
 from ppreflist.links.latex_urls import unescaped
@@ -27,6 +27,9 @@ class Defect(StrEnum):
     TOO_LONG = "is longer than any web address may be"
     SWALLOWED_FIELD = "runs on into the next field of the entry"
     INVISIBLE = "holds characters that cannot be seen"
+    MARKUP = "stands in the markup of a link"
+    WIDE = "begins with characters of another width or kind"
+    ENCODED = "is encoded as a part of another address"
     ANGLE_BRACKETS = "stands in angle brackets"
     QUOTED = "stands in quotation marks"
     WORDS_BEFORE = "has words before it"
@@ -104,6 +107,8 @@ def examine(written: str) -> Reading:
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _NO_HOST = re.compile(r"https?://(?:\w|(?:www\.)?https?|www)\.?(?:[:/?#]|\Z)", re.IGNORECASE)
 """What a repair may come to that is no repair: a scheme or a single letter in the place of the host."""
+_IN_BRACKETS = re.compile(r"\[[\da-f:.]{2,45}(?:%25[\w.~-]{1,20})?\](?::\d{0,5})?", re.IGNORECASE)
+"""An IPv6 address and a port (RFC 3986, 3.2.2); ``urlsplit`` takes what stands around it for nothing."""
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"\\^`{|}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -118,6 +123,8 @@ def is_well_formed(url: str) -> bool:
     except ValueError:
         return False
     if parts.scheme not in ("http", "https") or parts.username is not None:
+        return False
+    if ("[" in parts.netloc or "]" in parts.netloc) and not _IN_BRACKETS.fullmatch(parts.netloc):
         return False
     return ":" in host or is_host(host)
 
@@ -134,7 +141,9 @@ _SWALLOWED = re.compile(r"[}\"]\s*,\s*[A-Za-z][\w-]{1,30}\s*=\s*[{\"\d].*\Z", re
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _OTHER_SPACES = re.compile("[\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _ANGLES = re.compile(r"<\s*(?:URL:?\s*)?(?P<inner>[^<>]*?)\s*>[.,;]?", re.IGNORECASE)
-_QUOTES = re.compile('["\'\u2018\u201c\u00ab`]{1,2}(?P<inner>[^"\u201c]*?)["\'\u2019\u201d\u00bb]{1,2}[.,;]?')
+_QUOTES = re.compile(
+    '["\'\u2018\u201a\u201c\u201e\u00ab`]{1,2}(?P<inner>[^"\u201c]*?)["\'\u2018\u2019\u201c\u201d\u00bb]{1,2}[.,;]?'
+)
 _LEAD_IN = re.compile(
     r"(?:(?:also\s+|freely\s+|currently\s+)?(?:available|accessible|accessed|retrieved|online|found|see|cf\.?|web\s?site|website|"
     r"home\s?page|web\s?page|url|uri|www|link|address|source|from|at|on|via|in|the|internet|web)\b[\s:=,.-]*){1,8}"
@@ -170,6 +179,35 @@ def _without_invisible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", _OTHER_SPACES.sub(" ", text)).strip()
 
 
+_MARKUP = re.compile(
+    r"<a\s[^<>]{0,200}\bhref\s{0,4}=\s{0,4}[\"']?(?P<html>https?://[^\s\"'<>]{1,2000})[^<>]{0,500}>.{0,500}"
+    r"|!?\[[^\[\]]{0,500}\]\((?P<markdown>https?://[^\s<>]{1,2000})(?:\s+\"[^\"]{0,200}\")?\)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WIDE = re.compile(
+    r"(?P<word>[h\uff48][t\uff54]{2}[p\uff50][s\uff53]?)\s?[:\uff1a\ufe55\ua789\u2236]\s?[/\uff0f\u2044\u2215]{2}",
+    re.IGNORECASE,
+)
+_ENCODED = re.compile(r"https?(?:%3a|:)(?:%2f){2}", re.IGNORECASE)
+_AS_NARROW = str.maketrans("\uff48\uff54\uff50\uff53", "htps")
+
+
+def _without_markup(text: str) -> str:
+    found = _MARKUP.fullmatch(text)
+    return (found["html"] or found["markdown"]) if found else text
+
+
+def _with_narrow_scheme(text: str) -> str:
+    found = _WIDE.search(text[:80])
+    if found is None or found[0].isascii():
+        return text
+    return f"{text[: found.start()]}{found['word'].translate(_AS_NARROW)}://{text[found.end() :]}"
+
+
+def _decoded(text: str) -> str:
+    return unquote(text) if _ENCODED.match(text) else text
+
+
 def _without_angles(text: str) -> str:
     found = _ANGLES.fullmatch(text)
     return found["inner"] if found else text.strip("<>").strip() if text[:1] == "<" or text[-1:] == ">" else text
@@ -177,12 +215,15 @@ def _without_angles(text: str) -> str:
 
 def _without_quotes(text: str) -> str:
     found = _QUOTES.fullmatch(text)
-    return found["inner"].strip() if found else text.lstrip("\"'\u2018\u201c\u00ab`")
+    return found["inner"].strip() if found else text.lstrip("\"'\u2018\u201a\u201c\u201e\u00ab`")
+
+
+_OPENING = "([,;:.-\uff08\u3010\u300a\u3014\uff1a"
 
 
 def _without_lead_in(text: str) -> str:
     found = _LEAD_IN.match(text)
-    return text[found.end() :] if found else text.lstrip("([,;:.- \t\n") if text[:1] in "([,;:.-" else text
+    return text[found.end() :] if found else text.lstrip(_OPENING + " \t\n") if text[:1] in _OPENING else text
 
 
 def _with_slashes(text: str) -> str:
@@ -233,6 +274,9 @@ _STEPS: tuple[tuple[Defect, Callable[[str], str]], ...] = (
     (Defect.SWALLOWED_FIELD, _cut_swallowed),
     (Defect.INVISIBLE, _without_invisible),
     (Defect.ENTITIES, _without_entities),
+    (Defect.MARKUP, _without_markup),
+    (Defect.WIDE, _with_narrow_scheme),
+    (Defect.ENCODED, _decoded),
     (Defect.ANGLE_BRACKETS, _without_angles),
     (Defect.QUOTED, _without_quotes),
     (Defect.BACKSLASHES, _with_slashes),
@@ -318,8 +362,16 @@ def _looks_like_address(text: str) -> bool:
 
 # The end, the host, the scheme ----------------------------------------------------------------------------------------
 
-_CLOSERS = {")": "(", "]": "[", ">": "<"}
-_TRAILING = ".,;:!'\"\u2019\u201d\u00bb\u2026*`"
+_CLOSERS = {
+    ")": "(",
+    "]": "[",
+    ">": "<",
+    "\uff09": "\uff08",
+    "\u3011": "\u3010",
+    "\u300b": "\u300a",
+    "\u3015": "\u3014",
+}
+_TRAILING = ".,;:!'\"\u2018\u2019\u201c\u201d\u00bb\u2026*`\u3002\uff0c\u3001\uff1b"
 _FORBIDDEN = {'"': "%22", "<": "%3C", ">": "%3E", "^": "%5E", "`": "%60", "|": "%7C"}
 _HOST = re.compile(r"(?:https?://|//)?(?P<host>[^/?#]*)", re.IGNORECASE)
 
