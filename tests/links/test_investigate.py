@@ -141,6 +141,46 @@ def test_a_slip_in_a_sound_address() -> None:
     assert (finding.verdict, finding.fix) == (Verdict.TYPO, "https://www.neurology.org/a")
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("https://www.nature.cmo/a", "https://www.nature.com/a"),
+        ("https://ww.nature.com/a", "https://www.nature.com/a"),
+        ("https://wwwnature.com/a", "https://www.nature.com/a"),
+        ("http://www.neurology,org/a", "http://www.neurology.org/a"),
+        ("http//www.nature.com/a", "http://www.nature.com/a"),
+        ("htps://www.nature.com/a", "https://www.nature.com/a"),
+        ("htps:www.nature.com/a", "https://www.nature.com/a"),
+        ("htps://www.natrue.com/a", "https://www.nature.com/a"),
+        ("https://www.who.itn/a", "https://www.who.int/a"),
+        ("https://www.cdc.com/a", "https://www.cdc.gov/a"),
+        ("https://www.ncbi.nlm.nhi.gov/a", "https://www.ncbi.nlm.nih.gov/a"),
+        ("https://onlinelibary.wiley.com/a", "https://onlinelibrary.wiley.com/a"),
+        ("https://www.bbc.co.ku/a", "https://www.bbc.co.uk/a"),
+        ("https://www.postpolio.org/a", "https://www.post-polio.org/a"),
+        ("https://www.po\u0455t-polio.org/a", "https://www.post-polio.org/a"),  # a Cyrillic letter
+        ("https://arx1v.org/a", "https://arxiv.org/a"),
+    ],
+)
+def test_what_was_meant_is_asked_when_the_host_is_not_there(written: str, right: str) -> None:
+    finding, asked = looked_into(link(url=written), {right: OK})
+    assert finding.verdict in (Verdict.TYPO, Verdict.MALFORMED)
+    assert (finding.fix, finding.safe, asked[-1]) == (right, True, right)
+    assert len(asked) <= 4
+
+
+def test_the_entrys_words_tell_with_an_empty_library_and_no_table() -> None:
+    """The newsletter's own slip: post-poli.org, and post-polio.org nowhere else."""
+    phi = link(url="http://www.post-poli.org/a.html", organization="Post-Polio Health International")
+    context = Context(KnownHosts(table={}), "https://doi.org")
+    right = "http://www.post-polio.org/a.html"
+    assert (unasked(phi, context).verdict, unasked(phi, context).fix) == (Verdict.TYPO, right)
+    finding, asked = looked_into(phi, {right: OK}, context)
+    assert (finding.verdict, finding.fix, asked) == (Verdict.TYPO, right, [phi.written, right])
+    finding, _ = looked_into(phi, {phi.written: OK}, context)
+    assert finding.verdict is Verdict.OK
+
+
 def test_a_host_that_answers_is_no_slip() -> None:
     finding, asked = looked_into(link(url="https://www.neurolgy.org/a"), {"https://www.neurolgy.org/a": OK})
     assert (finding.verdict, len(asked)) == (Verdict.OK, 1)
