@@ -147,6 +147,22 @@ def test_failures_are_told_apart(archive: WebServer, body: bytes, said: str, cod
     assert result.exit_code == code
 
 
+def test_what_could_not_be_saved_is_left_in_peace_for_a_while(archive: WebServer) -> None:
+    write(f"{SITE}/a", f"{SITE}/b")
+    answers = {"a": "no-access", "b": "job-failed"}
+
+    def page(exchange: Exchange) -> None:
+        code = answers[exchange.body.decode().partition("site.example%2F")[2][:1]]
+        exchange.reply(200, json.dumps({"status": "error", "status_ext": f"error:{code}"}).encode())
+
+    archive.page("/save", page)
+    check()
+    assert archive.asked["/save"] == 2
+    result = check()
+    assert "1 page left out: could not be saved when last asked, less than 30 days ago." in result.stderr
+    assert archive.asked["/save"] == 3
+
+
 def test_without_keys_it_says_where_to_get_them(archive: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("IA_ACCESS_KEY_ID")
     write(f"{SITE}/a")

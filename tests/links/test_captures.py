@@ -49,6 +49,17 @@ def test_what_was_saved_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert found["https://x.org/2"] == SAVED
 
 
+def test_what_could_not_be_saved(tmp_path: Path) -> None:
+    with History(tmp_path / "links.sqlite") as history:
+        captures = history.captures()
+        captures.keep_unsaved("a", 5)
+        captures.keep_unsaved("b", 5)
+        captures.keep_unsaved("b", 7)
+        assert captures.unsaved(["a", "b", "c"]) == {"a": 5, "b": 7}
+        captures.keep_saved("b", SAVED)
+        assert captures.unsaved(["a", "b", "c"]) == {"a": 5}
+
+
 def test_how_far_a_review_came(tmp_path: Path) -> None:
     with History(tmp_path / "one.sqlite") as history:
         captures = history.captures()

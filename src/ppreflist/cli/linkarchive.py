@@ -26,6 +26,7 @@ from ppreflist.links.saving import (
     AGAIN,
     DAILY,
     DAILY_ANONYMOUS,
+    IN_VAIN,
     KEY_NAMES,
     Keys,
     NotSaved,
@@ -88,7 +89,11 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
     known = captures.saved(pages) if captures is not None else {}
     now = memory.now()
     saving = Saving({address: found for address, found in known.items() if now - found.at < AGAIN})
-    todo = [address for address in pages if address not in saving.saved]
+    vain = captures.unsaved(pages) if captures is not None else {}
+    vain = {address: at for address, at in vain.items() if now - at < IN_VAIN and address not in saving.saved}
+    if vain:
+        note(f"{plural(len(vain), 'page')} left out: could not be saved when last asked, less than 30 days ago.")
+    todo = [address for address in pages if address not in saving.saved and address not in vain]
     keys = keys_in(os.environ)
     archive, client = archive_of(manner, patience=_PATIENCE)
     if not _agreed(len(todo), len(saving.saved), archive, keys, wishes):
@@ -96,7 +101,7 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
     results = save_all(todo, client, archive, keys)
     with progress("Saving pages", len(todo), quiet=wishes.fills_stdout) as step:
         try:
-            for address, result in results:
+            for done, (address, result) in enumerate(results, 1):
                 if isinstance(result, Saved):
                     saving.saved[address] = result
                     if captures is not None:
@@ -105,7 +110,9 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
                     saving.stopped = saving.stopped or result
                 else:
                     saving.failed[address] = result
-                step(len(saving.saved) + len(saving.failed) - (len(pages) - len(todo)))
+                    if captures is not None and result.lasts:
+                        captures.keep_unsaved(address, int(memory.now()))
+                step(done)
         except KeyboardInterrupt:
             saving.interrupted = True
     _tell(saving, todo, pages, noting=wishes.fix)

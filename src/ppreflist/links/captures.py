@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from ppreflist.links.snapshot import Copy, NoSnapshot, Saved, Snapshot
 
@@ -34,6 +34,10 @@ _TABLES: Final = (
         at INTEGER NOT NULL,
         url TEXT NOT NULL,
         day TEXT NOT NULL
+    )""",
+    """CREATE TABLE IF NOT EXISTS unsaved (
+        address TEXT PRIMARY KEY,
+        at INTEGER NOT NULL
     )""",
     """CREATE TABLE IF NOT EXISTS review (
         scope TEXT PRIMARY KEY,
@@ -85,17 +89,8 @@ class Captures:
 
     def saved(self, addresses: Iterable[str]) -> dict[str, Saved]:
         """Those of these addresses that were saved, each with its latest capture."""
-        wanted = list(dict.fromkeys(addresses))
-        found: dict[str, Saved] = {}
-        with self._writing():
-            for start in range(0, len(wanted), _CHUNK):
-                chunk = wanted[start : start + _CHUNK]
-                marks = ",".join("?" * len(chunk))
-                rows = self._database.execute(
-                    f"SELECT address, url, day, at FROM saved WHERE address IN ({marks})", chunk
-                )
-                found |= {address: Saved(url, date.fromisoformat(day), at) for address, url, day, at in rows}
-        return found
+        rows = self._of(addresses, "SELECT address, url, day, at FROM saved WHERE address IN")
+        return {address: Saved(url, date.fromisoformat(day), at) for address, url, day, at in rows}
 
     def keep_saved(self, address: str, saved: Saved) -> None:
         with self._writing():
@@ -103,6 +98,24 @@ class Captures:
                 "INSERT OR REPLACE INTO saved (address, at, url, day) VALUES (?, ?, ?, ?)",
                 (address, saved.at, saved.url, saved.day.isoformat()),
             )
+            self._database.execute("DELETE FROM unsaved WHERE address = ?", (address,))
+
+    def unsaved(self, addresses: Iterable[str]) -> dict[str, int]:
+        """Those of these addresses that could not be saved, and when (Unix time) that was found last."""
+        return dict(self._of(addresses, "SELECT address, at FROM unsaved WHERE address IN"))
+
+    def keep_unsaved(self, address: str, at: int) -> None:
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO unsaved (address, at) VALUES (?, ?)", (address, at))
+
+    def _of(self, addresses: Iterable[str], query: str) -> list[Any]:
+        wanted = list(dict.fromkeys(addresses))
+        found: list[Any] = []
+        with self._writing():
+            for start in range(0, len(wanted), _CHUNK):
+                chunk = wanted[start : start + _CHUNK]
+                found += self._database.execute(f"{query} ({','.join('?' * len(chunk))})", chunk).fetchall()
+        return found
 
     # Reviews ----------------------------------------------------------------------------------------------------------
 

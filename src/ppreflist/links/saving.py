@@ -42,6 +42,8 @@ from ppreflist.net.retry import retry_after
 
 AGAIN: Final = 180 * 86400
 """Seconds for which a page that was saved is not saved again."""
+IN_VAIN: Final = 30 * 86400
+"""Seconds for which a page is not asked for again that the archive could not get, or that its site refused to it."""
 RECENT: Final = "30d"
 """How young a capture must be that somebody else had made, to be taken instead."""
 _PENDING: Final = 3
@@ -79,7 +81,8 @@ class Why(StrEnum):
     """Why a page was not saved."""
 
     REFUSED = "refused"  # the site does not let the archive in
-    FAILED = "failed"  # the archive could not get the page, or not keep it
+    FAILED = "failed"  # the archive cannot get the page, or not keep it
+    TROUBLE = "trouble"  # it did not work out, this time
     ENOUGH = "enough"  # it has been saved often enough today
     LIMIT = "limit"  # no more orders for now
     KEYS = "keys"  # no order is taken without keys, or with these
@@ -95,6 +98,11 @@ class NotSaved:
     why: Why
     reason: str
     pause: float | None = None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether there is no use in asking for this page tomorrow."""
+        return self.why in (Why.REFUSED, Why.FAILED)
 
     @property
     def stops(self) -> bool:
@@ -291,7 +299,7 @@ class _Orders:
         if answer.get("status") != "pending":
             return refused(answer) if answer else _UNEXPECTED
         if now >= job.until:
-            return NotSaved(Why.FAILED, "The archive is still at it: ask again in an hour.")
+            return NotSaved(Why.TROUBLE, "The archive is still at it: ask again in an hour.")
         job.at = now + self._tempo.look
         return None
 
@@ -343,7 +351,7 @@ class _Orders:
 
 _MOST: Final = 1024 * 1024
 _WATCHED: Final = re.compile(rb"spn2-[0-9a-f]{40}")
-_UNEXPECTED: Final = NotSaved(Why.FAILED, "The archive answered what was not to be expected.")
+_UNEXPECTED: Final = NotSaved(Why.TROUBLE, "The archive answered what was not to be expected.")
 
 
 def _is_private_way(archive: str) -> bool:
@@ -400,9 +408,9 @@ def refused(answer: Mapping[str, Any]) -> NotSaved:
     if "logged in" in message:
         return NotSaved(Why.KEYS, f"The archive takes orders only with keys: {message}")
     if code in _TRANSIENT:
-        return NotSaved(Why.FAILED, f"The archive could not do it at the moment ({code}).")
+        return NotSaved(Why.TROUBLE, f"The archive could not do it at the moment ({code}).")
     said = message or code or "it does not say why"
-    return NotSaved(Why.FAILED, f"The archive could not save it: {said}")
+    return NotSaved(Why.TROUBLE, f"The archive could not save it: {said}")
 
 
 def _plain(value: object) -> str:
