@@ -118,8 +118,8 @@ class _Host:
     """One host: what is to be asked of it, and how. Failures are counted by origin: http may be closed, https open."""
 
     __slots__ = (
-        "budget", "channels", "due", "failures", "in_flight", "later", "lost", "name", "queue", "ready_at", "slow",
-        "started",
+        "asked", "budget", "channels", "due", "failures", "in_flight", "later", "lost", "name", "queue", "ready_at",
+        "slow", "started",
     )  # fmt: skip
 
     def __init__(self, name: str, budget: Budget) -> None:
@@ -130,6 +130,7 @@ class _Host:
         self.ready_at = 0.0
         self.started = 0.0
         self.in_flight = 0
+        self.asked = 0  # so many times
         self.failures: Counter[str] = Counter()
         self.lost: dict[str, Answer | Failure] = {}
         self.channels: list[Channel] = []
@@ -138,7 +139,7 @@ class _Host:
 
     @property
     def lanes(self) -> int:
-        return self.budget.lanes if len(self.queue) + self.in_flight > self.budget.few else 1
+        return self.budget.lanes if self.asked + len(self.queue) > self.budget.few else 1
 
     def next_at(self) -> float | None:
         """When it may next be asked something, or None when there is nothing, or nothing until an answer comes.
@@ -411,6 +412,7 @@ class Engine:
             self._conclude(underway, outcome)
             return
         host.started = now
+        host.asked += 1
         host.ready_at = max(host.ready_at, now + host.budget.gap)
         if host.channels:
             self._kept -= 1
