@@ -100,8 +100,11 @@ class Memory:
         stopped = self._history.stopped(name) if fresh.resume else None
         if fresh.resume and stopped is None:
             note("No run over these links was stopped: every link is checked.")
-        self._run = stopped[0] if stopped else self._history.begin(name, int(self.now()))
-        self._asked_since = stopped[1] if stopped else fresh.seen
+        now = int(self.now())
+        self._run, started = stopped or (self._history.begin(name, now), now)
+        # A run before this one may have ended in the second in which this one begins.
+        asked_here = started + 1 if repeats else None
+        self._asked_since = started if stopped else fresh.seen if fresh.seen is not None else asked_here
         self._worked_since = fresh.worked_since(self.now())
 
     @property
