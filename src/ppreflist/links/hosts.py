@@ -1,11 +1,12 @@
 """Mistyped hosts: which host was probably meant.
 
-Two rules of different strength (measured on 2,648 real domains of reference lists, see ``tests/bench``):
+Two rules of different strength (measured on the hosts of real lists, ``tests/bench/hosts.py``):
 
-* *unasked*, a host is questioned only when its own label has at least five letters, the slip is one edit (optimal
-  string alignment: insert, delete, replace, or swap neighbours) that touches no digit, and it is not known itself:
-  nearly one real domain in ten lies one edit from another real one, and two out of three of those are shorter
-* *after the host failed*, any single edit counts
+* *unasked*, a host is questioned only when it is not known itself, its own label has at least five letters, and the slip
+  is one edit (optimal string alignment: insert, delete, replace, or swap neighbours) of a kind that happens by itself,
+  for a host that is cited often enough: nearly one real domain in ten lies one edit from another real one
+* *after the host failed*, any single edit counts, likeliest first: how often a host is cited times how likely the slip
+  is (``slips.py``)
 
 What a host may have been meant to be is known from three places: the curated table, the other hosts of this library,
 and the entry's own words: "Post-Polio Health International" gives post-polio.
@@ -27,30 +28,28 @@ from ppreflist.links.slips import PLAIN, Slip, is_one_edit, slip_of
 from ppreflist.net.guard import literal
 
 SHORTEST_UNASKED = 5
+"""Letters that a label must have to be questioned unasked."""
 SHORTEST_BARE = 3
 """A name without an ending (``http://who/``) may lack one only when it has so many letters."""
 MOST_UNASKED = 2
-_MOST_ENDINGS = 20
-"""More domains with one label say nothing about any of them, and would take time."""
+"""Among more that are equally near (unica.it, unict.it, unime.it ...) a stranger is more likely than a slip."""
 OFTENER = 3
 """A host of the library counts as known against another when it is cited at least so many times as often."""
-
-
 OWN = 200
 """What it weighs that this library cites a domain, beside the weights of the table: half of the links of a list lead to
 hosts that others of it lead to as well."""
 TOLD = 20
 """How much likelier a known domain is when the entry names it, or when the name before it stands there elsewhere."""
-WEIGHTY = 20
-_ENOUGH = ((10, 0), (8, WEIGHTY // 2), (SHORTEST_UNASKED, WEIGHTY))
-"""Unasked, a stranger is a slip for a host of the table only if that weighs so much, by the length of the label: short
-names of universities are one letter apart all over the world, long names hardly ever are."""
-
-
 LONG = 8
+"""Letters of a name before a known domain from which on it is questioned unasked."""
 FAMOUS = 100
+"""The weight from which on a domain is so well known that its name under a squatted ending is questioned unasked."""
 _SQUATTED = {"co": ("com",), "cm": ("com",), "om": ("com",), "or": ("org",), "ne": ("net",), "et": ("net",)}
-"""Countries whose endings are as a rule a slip for another, when the name before them is famous."""
+_ENOUGH = ((10, 0), (8, 10), (SHORTEST_UNASKED, 20))
+"""Letters of a label, and what a host of the table must weigh for a stranger of so many to be questioned unasked: short
+names of universities are one letter apart all over the world, long names hardly ever are."""
+_MOST_ENDINGS = 20
+"""More domains with one label say nothing about any of them, and would take time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +212,6 @@ class KnownHosts:
             )
             named = Suggestion(_with_domain(host, domain, written or f"{said}.{ending}"), f"the entry names {name}")
             return [named, *(each for each in found if each.host != named.host)]
-        # Among many equally near (unica.it, unict.it, unime.it ...) a stranger is more likely than a slip.
         return found if asked or len(found) <= MOST_UNASKED else []
 
     def _is_plain_slip(self, domain: str, known: str) -> bool:
@@ -227,8 +225,8 @@ class KnownHosts:
             return True
         if slip is Slip.HYPHEN or label.rstrip("s") == split_domain(known)[0].rstrip("s"):
             return False  # names with and without a hyphen or a plural's s are as a rule both somebody's
-        enough = next((enough for length, enough in _ENOUGH if len(label) >= length), WEIGHTY)
-        return self._curated.get(known, 0) >= enough
+        enough = next((enough for length, enough in _ENOUGH if len(label) >= length), None)
+        return enough is not None and self._curated.get(known, 0) >= enough
 
     def _likelihood(self, host: str, domain: str, known: str, names: list[str]) -> float:
         """How likely it is, beside others, that a host was meant to be one of a known domain."""
