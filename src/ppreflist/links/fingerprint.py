@@ -107,18 +107,22 @@ def simhash(words: Sequence[bytes]) -> int:
 _SLOTS = 1024
 _ONE = ord("1")
 _BEGINNING = 100
-_SHORTEST = 4
+_SHORTEST = 3
 _STEM = 6
 
 _COMMON = frozenset(
-    b"""
+    """
     about after also article been before best between both click content copyright could does down each error first
     from full have here home html http https info information into just like main more most much name news next none
     official online only other over page pages policy post privacy read rights reserved search should site since some
     such than that their them then there these they this those through title under untitled until very view want website
     welcome well were what when where which while will with without would your accueil auch bienvenue dans einen einer
     eine from inicio para pour sind sobre startseite sur willkommen index document
-    """.split()
+    all and any are but can did for get got had has her him his how its let may new not now off one our out own per
+    say see she the too top two use via was way who why yet you aus bei bis das dem den der des die ein für ist mit nur
+    oder und von vom war wie zum zur aux ces des est les nos par pas que qui ses son une vos con del las los más por que
+    sus una uno che dei gli non per www pdf htm org com net php
+    """.encode().split()
 )
 """Words that say nothing of what a page is about."""
 
