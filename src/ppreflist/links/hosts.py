@@ -2,9 +2,9 @@
 
 Two rules of different strength (measured on the hosts of real lists, ``tests/bench/hosts.py``):
 
-* *unasked*, a host is questioned only when it is not known itself, its own label has at least five letters, and the slip
-  is one edit (optimal string alignment: insert, delete, replace, or swap neighbours) of a kind that happens by itself,
-  for a host that is cited often enough: nearly one real domain in ten lies one edit from another real one
+* *unasked*, a host is questioned only when it is not known itself, its own label has at least five letters, and the
+  slip is one edit (optimal string alignment: insert, delete, replace, or swap neighbours) of a kind that happens by
+  itself, for a host that is cited often enough: nearly one real domain in ten lies one edit from another real one
 * *after the host failed*, any single edit counts, likeliest first: how often a host is cited times how likely the slip
   is (``slips.py``)
 
