@@ -196,18 +196,20 @@ class Crew:
 
 class _Worker:
     """A process as the parent sees it: ``dealt`` holds the places of the links that it has not answered, ``results``
-    gives its answers. Orders are sent by a thread, because a full pipe would hold up whoever takes the answers."""
+    gives its answers. Orders are sent by a thread, because a full pipe would hold up whoever takes the answers, and so
+    is the context: as an argument of the process it would be waited for until the process has started."""
 
     def __init__(self, context: Context, manner: Manner) -> None:
         spawning = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
         orders, self._orders = spawning.Pipe(duplex=False)
         self.results, results = spawning.Pipe(duplex=False)
         self.dealt: set[int] = set()
-        self.process = spawning.Process(target=_work, args=(orders, results, context, manner), daemon=True)
+        self.process = spawning.Process(target=_work, args=(orders, results, manner), daemon=True)
         self.process.start()
         orders.close()
         results.close()
-        self._hands: SimpleQueue[list[Numbered] | None] = SimpleQueue()
+        self._hands: SimpleQueue[Context | list[Numbered] | None] = SimpleQueue()
+        self._hands.put(context)
         threading.Thread(target=self._feed, name="dealing", daemon=True).start()
 
     def send(self, hand: list[Numbered] | None) -> None:
@@ -220,10 +222,14 @@ class _Worker:
                 self._orders.send(self._hands.get())
 
 
-def _work(orders: Connection, results: Connection, context: Context, manner: Manner) -> None:
+def _work(orders: Connection, results: Connection, manner: Manner) -> None:
     """One process: look at what is dealt, twice, and send what was found in batches of (place, look)."""
     # Ctrl-C reaches every process of the terminal; the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        context: Context = orders.recv()
+    except EOFError:
+        return  # the parent was killed
     batch: list[tuple[int, Look]] = []
     since = 0.0
 
