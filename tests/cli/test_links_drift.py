@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from tests.cli.driving import ppreflist
 from tests.links import page_texts as texts
 from tests.links.page_pairs import LATE, PHI, TOPICS, boxes, semantic, tables
-from tests.servers.web import WebServer, answer, redirect
+from tests.servers.web import WebServer, answer, in_turn, missing, redirect
 
 from ppreflist.cli.main import cli
 
@@ -229,6 +229,17 @@ REPORTS = {
     "html": '<section id="replace">', "csv": ",drifted,yes,replace,", "junit": 'failures="1"',
     "sarif": '"ruleId": "link-drifted"', "github": "::error file=",
 }  # fmt: skip
+
+
+def test_what_the_second_look_finds_is_compared(desk: Desk, web: WebServer) -> None:
+    desk.check()
+    html = {"content_type": "text/html"}
+    casino = answer(200, boxes(CASINO, texts.CASINO).encode(), **html)
+    web.page("/articles/late.html", in_turn(missing, casino))
+    assert desk.found() == [("drifted", "another work")]
+    web.page("/articles/late.html", in_turn(casino, missing))
+    assert desk.found() == [("drifted", "another work")]
+    assert desk.found() == [("not-found", None)]
 
 
 def test_a_copy_from_when_it_was_the_work_is_offered(
