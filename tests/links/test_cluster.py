@@ -286,6 +286,8 @@ def test_nobody_at_the_address(web: WebServer) -> None:
     with pytest.raises(ClusterUnusable, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9") as nobody:
         check_clustered(links, context_of(links), MANNER, "tcp://127.0.0.1:9", outlook=Outlook(connect=0.2))
     assert "dask scheduler" in nobody.value.hint
+    with pytest.raises(ClusterUnusable, match="no Dask scheduler answers"):
+        check_clustered(links, context_of(links), MANNER, f"tcp://127.0.0.1:{web.port}", outlook=Outlook(connect=0.2))
     with pytest.raises(ClusterUnusable, match="no certificates"):
         check_clustered(links, context_of(links), MANNER, "tls://127.0.0.1:9", outlook=Outlook(connect=0.2))
     assert web.total == 0

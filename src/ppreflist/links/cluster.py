@@ -18,6 +18,7 @@ from __future__ import annotations
 import itertools
 import logging
 import pickle
+import threading
 import time
 import uuid
 from collections import Counter, defaultdict, deque
@@ -155,16 +156,38 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         hint = "They are set up in Dask's own settings: https://distributed.dask.org/en/stable/tls.html."
         raise ClusterUnusable(f"Dask has no certificates for {address}", hint=hint)
     with _silenced():
-        try:
-            cluster = distributed.Client(address, timeout=patience, set_as_default=False, name="ppreflist")
-        except OSError as error:
+        cluster = _client(address, patience)
+        if cluster is None:
             hint = "Start one with `dask scheduler` and `dask worker ADDRESS`, or see whether the address is right."
-            raise ClusterUnusable(f"no Dask scheduler answers at {address}", hint=hint) from error
+            raise ClusterUnusable(f"no Dask scheduler answers at {address}", hint=hint)
         try:
             _require_same_version(cluster)
             yield cluster
         finally:
-            cluster.close(timeout=patience)
+            with suppress(OSError):  # a scheduler that has gone does not take its leave
+                cluster.close(timeout=patience)
+
+
+def _client(address: str, patience: float) -> Any:
+    """Dask's client, or None when there is none in time.
+
+    It is made in a thread, because it waits for ever for a server of another kind that speaks first, and lingers on
+    when Ctrl-C interrupts it.
+    """
+    made: SimpleQueue[Any] = SimpleQueue()
+
+    def make() -> None:
+        try:
+            made.put(distributed.Client(address, timeout=patience, set_as_default=False, name="ppreflist"))
+        except Exception:  # whatever it is, nobody answered as a scheduler does
+            made.put(None)
+            threading.Event().wait()  # holding the error and its client, whose own end waits for the scheduler
+
+    threading.Thread(target=make, name="connecting", daemon=True).start()
+    try:
+        return made.get(timeout=patience + 1)
+    except Empty:
+        return None
 
 
 def _has_certificates() -> bool:
