@@ -14,7 +14,7 @@ hyphen lost, the ending damaged, the ``www`` damaged. Found means among the firs
 3. Sound hosts that are not in the table: those of the lists, of ``--hosts`` (files of one host a line), and the table
    itself, a twentieth of it left out at a time. The last is the hardest: neighbours which both exist were put into the
    table on purpose.
-4. Domains that the lists cite most, beside their weight in the table.
+4. Domains that the lists cite most, beside their weight in the table, and how often they cite a domain of each weight.
 """
 
 from __future__ import annotations
@@ -215,8 +215,12 @@ def main() -> None:
     for (host, _), times in cited.items():
         counted[registered_domain(host)] += times
     shown = ", ".join(f"{domain} {times} ({table.get(domain, '-')})" for domain, times in counted.most_common(40))
+    tiers = sorted(set(table.values()), reverse=True)
+    means = {tier: [counted[domain] for domain, weight in table.items() if weight == tier] for tier in tiers}
+    graded = ", ".join(f"{tier}: {sum(each) / len(each):.2f}" for tier, each in means.items())
     covered = sum(times for domain, times in counted.items() if domain in table)
     print(f"\ncited in the lists, times (weight in the table): {shown}")
+    print(f"\nmean times that a domain is cited, by its weight in the table: {graded}")
     print(f"{covered} of {counted.total()} addresses of the lists lead to domains of the table")
 
 
