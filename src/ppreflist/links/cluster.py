@@ -179,15 +179,16 @@ def _client(address: str, patience: float) -> Any:
     def make() -> None:
         try:
             made.put(distributed.Client(address, timeout=patience, set_as_default=False, name="ppreflist"))
-        except Exception:  # whatever it is, nobody answered as a scheduler does
-            made.put(None)
+        except Exception as error:  # whatever it is, nobody answered as a scheduler does
+            made.put(error)
             threading.Event().wait()  # holding the error and its client, whose own end waits for the scheduler
 
     threading.Thread(target=make, name="connecting", daemon=True).start()
     try:
-        return made.get(timeout=patience + 1)
+        answer = made.get(timeout=patience + 1)
     except Empty:
         return None
+    return None if isinstance(answer, Exception) else answer
 
 
 def _has_certificates() -> bool:
