@@ -90,6 +90,25 @@ def test_a_prefix_is_as_good_as_the_page_while_it_has_the_text() -> None:
     )
 
 
+def test_of_a_page_whose_text_lies_far_down_its_title_and_owner_can_tell() -> None:
+    before = seen(semantic(LATE, texts.POLIO, head='<link rel=canonical href="https://phi.example.org/a">'))
+
+    def head_of(title: str, canonical: str = "/a", *, complete: bool = False) -> Fingerprint:
+        return seen(f"<title>{title}</title><link rel=canonical href={canonical}><p>Skip to content", complete=complete)
+
+    for now, likeness in (
+        (head_of("Casino bonus codes"), Likeness.ANOTHER),
+        (head_of("Casino bonus codes", complete=True), Likeness.ANOTHER),
+        (head_of("Garden sheds and greenhouses"), Likeness.CHANGED),
+        (head_of("Garden sheds and greenhouses", "https://sheds.example.com/a"), Likeness.ANOTHER),
+        (head_of("Garden sheds and greenhouses", "https://sheds.example.com/a", complete=True), Likeness.CHANGED),
+        (head_of("Late effects of polio", "https://phi.example.com/a"), Likeness.CHANGED),
+    ):
+        assert compare(before, now, citing(LATE)) is likeness
+    gambling = citing("Online casino gambling among survivors: late effects of polio")
+    assert compare(before, head_of("Casino gambling", complete=True), gambling) is Likeness.CHANGED
+
+
 def test_nothing_is_kept_of_what_says_nothing() -> None:
     assert fingerprint_of(Page()) is None
     assert fingerprint_of(read_page(b"%PDF-1.7 ...", "https://x.org/a.pdf", "application/pdf")) is None

@@ -15,7 +15,9 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ppreflist.links.appearance import segments
+from ppreflist.links.domains import registered_domain
 from ppreflist.links.fingerprint import Fingerprint, distance, significant
+from ppreflist.links.hosts import host_of
 from ppreflist.links.link import Link
 from ppreflist.links.maintext import FEW
 from ppreflist.links.page import Page
@@ -64,7 +66,7 @@ def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_chang
     if before.doi and before.doi.casefold() == now.doi.casefold():
         return Likeness.CHANGED
     titles = _own_titles(before.title, now.title)
-    if titles is None or not _weighs(now) or (apart is not None and apart < UNRELATED):
+    if titles is None or (apart is not None and apart < UNRELATED):
         return Likeness.CHANGED
     was, is_now = titles
     if not _is_chance(len(was & is_now), min(len(was), len(is_now))) or not _is_chance(now.held(was), len(was)):
@@ -74,10 +76,12 @@ def compare(before: Fingerprint, now: Fingerprint, link: Link, *, meant_to_chang
     named = _was_named(before, now, link.title)
     if named is None or (not named and (meant_to_change or apart is None or len(was) < _FEW_WORDS)):
         return Likeness.CHANGED
-    translated = bool(before.language and now.language and before.language != now.language)
-    if translated and is_now.isdisjoint(_LURES - was) and not _is_forsaken(before, now, link):
+    if not is_now.isdisjoint(_LURES - was - significant(link.title)):
+        return Likeness.ANOTHER
+    if not _weighs(now) and (now.whole or not _is_of_another_site(before, now)):
         return Likeness.CHANGED
-    return Likeness.ANOTHER
+    translated = bool(before.language and now.language and before.language != now.language)
+    return Likeness.CHANGED if translated and not _is_forsaken(before, now, link) else Likeness.ANOTHER
 
 
 _DOORS = significant(
@@ -140,6 +144,12 @@ def _is_forsaken(before: Fingerprint, now: Fingerprint, link: Link) -> bool:
     """Whether a page named its publisher and the like, and names none of them any more: a translation still would."""
     names = significant(" ".join(each for each in link.words if each != link.title))
     return before.held(names) >= max(1, _NAMED * len(names)) and _is_chance(now.held(names), len(names))
+
+
+def _is_of_another_site(before: Fingerprint, now: Fingerprint) -> bool:
+    """Whether two pages say that they belong to domains of two owners."""
+    was, is_now = (registered_domain(host_of(page.canonical)) for page in (before, now))
+    return bool(was and is_now) and was != is_now
 
 
 _LIST = re.compile(
