@@ -6,7 +6,7 @@ The pages are those of ``tests/links/labelled_pages.py``, written and labelled b
 pages, the judging of answers and the second question in doubt. That is answered as sites do: one that shows messages
 (``gone``, ``parked``) shows the same for every address; any other says 404 or, the hardest, answers 200 with another
 text under the very same title. Each page is judged as if its entry had no words, and as if it had the title of quite
-another work (a page in another language than the entry). A page that is good and is called dead is the one fault that a
+another work (a page in another language than the entry), and good ones with their own title too. A page that is good and is called dead is the one fault that a
 link checker must not have: it is counted over all of these, and printed first.
 """
 
@@ -46,8 +46,11 @@ def answer(page: Labelled) -> Answer:
 ELSEWHERE = ("Intravenous immunoglobulin in the treatment of a neuromuscular disease",)
 
 
-def judged(page: Labelled, words: tuple[str, ...] = (), *, same_title: bool = False) -> Judgement:
-    """The judgement on a page, as a run comes to it; ``same_title``: its site answers 200 for every address."""
+def judged(
+    page: Labelled, words: tuple[str, ...] = (), *, same_title: bool = False, told_apart: bool = False
+) -> Judgement:
+    """The judgement on a page, as a run comes to it; ``same_title``: its site answers 200 for every address;
+    ``told_apart``: it answers 404 for what it has no kind of page for, as where an article is asked for by number."""
     asking = ask(page.start, page.words or words, Context(hosts=KnownHosts(table={})))
     next(asking)
     shown = answer(page)
@@ -55,7 +58,7 @@ def judged(page: Labelled, words: tuple[str, ...] = (), *, same_title: bool = Fa
     try:
         while True:
             question = asking.send(visited(given))
-            if question.url.endswith("/lander") or page.label in ("gone", "parked"):
+            if question.url.endswith("/lander") or (page.label in ("gone", "parked") and not told_apart):
                 given = replace(shown, url=page.end or question.url)
             elif same_title:
                 other = replace(page, label="other", text="We could not find it.", long=True, password=False, markup="")
@@ -71,7 +74,7 @@ def false_alarms(pages: Iterable[Labelled]) -> list[str]:
     """Good pages that are called dead, under any of the conditions."""
     found = []
     for page in pages:
-        for words in ((), ELSEWHERE):
+        for words in ((), ELSEWHERE, (page.title,)):
             for same_title in (False, True):
                 judgement = judged(page, words, same_title=same_title)
                 if page.label == "good" and judgement.verdict in DEAD:
@@ -86,7 +89,7 @@ def _is_told(judgement: Judgement) -> bool:
 def show(title: str, pages: tuple[Labelled, ...], every: bool) -> None:
     print(f"\n{title}\n")
     false = false_alarms(page for page in pages if page.label == "good")
-    print(f"good pages called dead: {len(false)} of {4 * sum(page.label == 'good' for page in pages)}")
+    print(f"good pages called dead: {len(false)} of {6 * sum(page.label == 'good' for page in pages)}")
     for each in false:
         print(f"    {each}")
     for words in ((), ELSEWHERE):
@@ -106,6 +109,8 @@ def show(title: str, pages: tuple[Labelled, ...], every: bool) -> None:
             found.verdict in DEAD or _is_told(found) for page, found in judgements if page.label in ("gone", "parked")
         ]
         print(f"\ngone or parked: {sum(dead) / len(dead):.3f} called dead, {sum(told) / len(told):.3f} remarked upon")
+        alone = [judged(page, words, told_apart=True).verdict in DEAD for page in pages if page.label == "gone"]
+        print(f"gone, where the site says 404 to other addresses: {sum(alone) / len(alone):.3f} called dead")
         print(f"{1e6 * spent / len(pages):.0f} us a page")
         wrong = [(page, found) for page, found in judgements if found.verdict not in MEANS[page.label]]
         print("judged wrongly:", dict(Counter(f"{page.label} as {found.verdict}" for page, found in wrong)))

@@ -506,6 +506,8 @@ Sorry, the article you requested is no longer online | | | long
 Harbor ¦ 404 Error Page | | | long
 PAGE NOT FOUND | PAGE NOT FOUND | | long
 Quiet Harbor | Sorry, this page doesn't exist | | long
+Quiet Harbor | Sorry | | to=/sorry.html
+Quiet Harbor | | Something went wrong. | to=/errors/
 Quiet Harbor | Hmm. We can't find that page. | |
 Quiet Harbor | | We cannot find the page you are looking for.
 Quiet Harbor | | | long to=/404.aspx
@@ -638,6 +640,10 @@ Missing page | Missing page | | long
 Short note | Short note | In Table 2 of our article the word not was missing. We apologise for the error.
 Corrigendum | | The reference to the page that could not be found is withdrawn.
 Retraction of a notice | | | long
+Error codes ¦ Docs | Error codes | | long from=/docs/error-codes to=/docs/errors/
+Missing Page - A poem | Missing Page | It was not there. | words=Missing Page: A poem
+Nothing Found | Nothing Found | Photographs, 2004 | words=Nothing found
+Page not found ¦ A sculpture | | Steel and paper, 2 m | words=Page not found (sculpture)
 Letter | Letter | Sir, I could not find the page that you quote.
 Obituary | | He found what others had not.
 Index | Index | A 1 B 2 C 404

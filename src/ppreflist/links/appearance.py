@@ -37,9 +37,11 @@ def _words(text: str) -> frozenset[str]:
 
 _ERROR_PLACE = re.compile(
     r"/(?:(?:error|err|errors|http)[-_/]?)?(?:404|page-?_?not-?_?found|not-?_?found|notfound|no-?page|missing-?page)"
-    r"(?:[-_/.]\w{0,12})?/?\Z|/(?:errors?|sorry|oops)(?:\.\w{2,5})?/?\Z",
+    r"(?:[-_/.]\w{0,12})?/?\Z",
     re.IGNORECASE,
 )
+_DOUBTFUL_PLACE = re.compile(r"/(?:errors?|sorry|oops)(?:\.\w{2,5})?/?\Z", re.IGNORECASE)
+"""Where a site may send whoever asks for what is not there, and where it may as well keep what it writes on errors."""
 
 
 class Absence(StrEnum):
@@ -53,11 +55,17 @@ class Absence(StrEnum):
 def absence(page: Page, start: str, end: str, words: tuple[str, ...]) -> Absence:
     """Whether a page says that what was asked for is not there. ``start`` is the address that was asked, ``end`` the
     one that answered, ``words`` are those of the entry: a page that has them is the one that was meant."""
-    named = _ERROR_PLACE.search(urlsplit(start).path) is not None
-    if end != start and not named and _ERROR_PLACE.search(urlsplit(end).path):
-        return Absence.PLAIN
+    asked, answered = urlsplit(start).path, urlsplit(end).path
+    named = _ERROR_PLACE.search(asked) is not None
+    if answered != asked and not named:
+        if _ERROR_PLACE.search(answered):
+            return Absence.PLAIN
+        if _DOUBTFUL_PLACE.search(answered) and has_little(page):
+            return Absence.PERHAPS if words and shares_words(page, words) else Absence.PLAIN
     found = _told(page, start, words)
-    return Absence.NO if found is not Absence.NO and (named or any(map(says_absent, words))) else found
+    if found is Absence.NO or named or any(map(says_absent, words)):
+        return Absence.NO
+    return Absence.PERHAPS if any(map(hints_at_absence, words)) else found
 
 
 def _told(page: Page, start: str, words: tuple[str, ...]) -> Absence:
