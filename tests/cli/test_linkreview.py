@@ -130,7 +130,7 @@ def test_it_is_left_and_goes_on_where_it_was(desk: Desk, web: WebServer) -> None
 
     code, shown = desk.review(["c", "\n", "works here\n"])
     assert code == 3, "what was skipped is still wrong"
-    assert "Going on with the review that was left: 1 of 2 findings to decide." in shown
+    assert "Going on with the review that was left: 1 finding to decide." in shown
     assert "2 of 2: To look at in a browser" in shown
     assert "1 accepted." in shown
     assert web.total == asked + 1, "only what was repaired is asked again: it is another address"
@@ -203,7 +203,7 @@ def test_a_review_that_was_left_long_ago_asks_again(typed: Callable[..., Result]
     shown = typed("q").output
     assert web.total > asked + 4
     assert "1 finding left" not in shown
-    assert "2 of 3 findings to decide" in shown, "what was decided stays decided"
+    assert "2 findings to decide" in shown, "what was decided stays decided"
 
 
 def test_without_a_terminal_it_is_refused_with_a_hint(

@@ -81,10 +81,8 @@ def _walked(review: Review, tools: _Tools) -> int:
         note("No finding needs a decision.")
         tools.end()
         return codes.DONE
-    if review.left < len(review.rows):
-        note(
-            f"Going on with the review that was left: {review.left} of {plural(len(review.rows), 'finding')} to decide."
-        )
+    if review.done:
+        note(f"Going on with the review that was left: {plural(review.left, 'finding')} to decide.")
     elif len(review.rows) > 1:
         note(f"{plural(len(review.rows), 'finding')} to decide.")
     if review.run():
