@@ -35,8 +35,9 @@ class Page:
     ``text`` is the visible text of a tiny page, else empty; ``tiny`` tells whether it is all there is. ``refresh`` is
     the absolute address that the page sends its readers on to by itself, ``refresh_wait`` the seconds until then.
     ``password`` tells whether it asks for one, ``doi`` is the DOI that it says it has. ``anchors`` are checksums of the
-    places that a fragment can name (``has_anchor``), ``provider`` is who put a tiny page up, ``complete`` tells whether the whole page was seen. ``language``,
-    ``simhash``, ``words`` and ``vocabulary`` are as in ``fingerprint.Fingerprint``.
+    places that a fragment can name (``has_anchor``), ``provider`` is who put a tiny page up, ``complete`` tells whether
+    the whole page was seen. ``language``, ``simhash``, ``words`` and ``vocabulary`` are as in
+    ``fingerprint.Fingerprint``.
     """
 
     title: str = ""
@@ -187,19 +188,15 @@ def _plain(raw: bytes, charset: str, longest: int = _LONGEST) -> str:
     return text[:longest]
 
 
+_TAG = re.compile(rb"<[^<>]*>?")  # up to the next one when it is never closed
+
+
 def _tiny_text(bare: bytes, lower: bytes, charset: str) -> tuple[str, bool]:
     """The visible text of a page without its title, and whether that is little; empty when it is not."""
-    first, *rest = bare[max(lower.find(b"</title"), 0) :].split(b"<")
-    texts = [first]
-    length = 0
-    for part in rest:
-        text = part.partition(b">")[2].strip()
-        if text:
-            texts.append(text)
-            length += len(text) if text.isascii() else len(text) // 4
-            if length > 2 * TINY or (length > TINY and b"&" not in text):
-                return "", False
-    found = _plain(b" ".join(texts).replace(b"<", b" "), charset, TINY + 1)
+    shown = b" ".join(_TAG.sub(b" ", bare[max(lower.find(b"</title"), 0) :]).split())
+    if b"&" not in shown and (len(shown) if shown.isascii() else len(shown) // 4) > TINY:
+        return "", False
+    found = _plain(shown, charset, TINY + 1)
     return (found, True) if len(found) <= TINY else ("", False)
 
 
