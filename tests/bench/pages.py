@@ -4,10 +4,11 @@
 
 The pages are those of ``tests/links/labelled_pages.py``, written and labelled by hand. Each goes through the reading of
 pages, the judging of answers and the second question in doubt. That is answered as sites do: one that shows messages
-(``gone``, ``parked``) shows the same for every address; any other says 404 or, the hardest, answers 200 with another
-text under the very same title. Each page is judged as if its entry had no words, and as if it had the title of quite
-another work (a page in another language than the entry), and good ones with their own title too. A page that is good and is called dead is the one fault that a
-link checker must not have: it is counted over all of these, and printed first.
+(``gone``, ``parked``) shows the same for every address, or says 404 to all others; any other says 404 or, the hardest,
+answers 200 with another text under the very same title. Each page is judged as if its entry had no words, and as if it
+had the title of quite another work (a page in another language than the entry), and good ones with their own title
+too. A page that is good and is called dead is the one fault that a link checker must not have: it is counted over all
+of these, and printed first.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ LITTLE = 150
 
 def has_little(page: Page) -> bool:
     """Whether a page has so little text that its title says all there is to say."""
-    return page.tiny or page.words <= LITTLE
+    return page.tiny or page.sparse or page.words <= LITTLE
 
 
 def _is_about_statuses(titled: list[str], start: str, headed: bool) -> bool:

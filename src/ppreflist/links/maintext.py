@@ -30,13 +30,18 @@ _TAG = re.compile(rb"<[^<>]*>")
 def main_words(bare: bytes, lower: bytes, charset: str) -> list[bytes]:
     """The first words of the main text, in lower case and UTF-8; ``bare`` is markup without scripts and comments,
     ``lower`` the same in lower case, ``charset`` an encoding that Python knows."""
+    return main_text(bare, lower, charset)[0]
+
+
+def main_text(bare: bytes, lower: bytes, charset: str) -> tuple[list[bytes], bool]:
+    """As ``main_words``, and whether there is next to no such text, so that these are the words of the whole page."""
     bare, lower = bare[:_LONGEST], lower[:_LONGEST]
     body = max(lower.find(b"<body"), lower.find(b"</head"), lower.find(b"</title"), 0)
     for start, end in _regions(lower, body):
         words = _words(_LINK_OR_TAG.sub(b" ", _without_around(bare, lower, start, end)), charset)
         if len(words) >= FEW:
-            return words
-    return _words(_TAG.sub(b" ", bare[body:]), charset)
+            return words, False
+    return _words(_TAG.sub(b" ", bare[body:]), charset), True
 
 
 def _regions(lower: bytes, body: int) -> Iterable[tuple[int, int]]:

@@ -11,12 +11,12 @@ import html
 import re
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 
 from ppreflist.links.fingerprint import simhash, vocabulary
-from ppreflist.links.maintext import main_words
+from ppreflist.links.maintext import main_text
 from ppreflist.links.providers import Provider, provider
 from ppreflist.net.answer import Answer
 
@@ -37,7 +37,7 @@ class Page:
     ``password`` tells whether it asks for one, ``doi`` is the DOI that it says it has. ``anchors`` are checksums of the
     places that a fragment can name (``has_anchor``), ``provider`` is who put a tiny page up, ``complete`` tells whether
     the whole page was seen. ``language``, ``simhash``, ``words`` and ``vocabulary`` are as in
-    ``fingerprint.Fingerprint``.
+    ``fingerprint.Fingerprint``; of a ``sparse`` page they are those of its menus, for it has next to no text beside.
     """
 
     title: str = ""
@@ -55,6 +55,7 @@ class Page:
     language: str = ""
     simhash: int = 0
     words: int = 0
+    sparse: bool = False
     vocabulary: bytes = b""
 
     def has_anchor(self, fragment: str) -> bool:
@@ -114,10 +115,10 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
     title = _plain(_element(bare, lower, b"title"), charset)
     heading = _plain(_element(bare, lower, b"h1"), charset)
     head = _Head(bare, lower, url, charset)
+    words, sparse = main_text(bare, lower, charset) if weighed else ([], True)
     text, tiny = "", False
-    if complete and len(bare) <= _SMALL:
+    if complete and len(bare) <= _SMALL and not _are_many(words):
         text, tiny = _tiny_text(bare, lower, charset)
-    words = main_words(bare, lower, charset) if weighed else []
     refresh, wait = head.refresh, head.refresh_wait
     if not refresh and tiny and 0 < len(scripts) <= _SCRIPTS:
         refresh, wait = _scripted(scripts, url, charset), 0.0
@@ -125,7 +126,7 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
         title=title, heading=heading, text=text, tiny=tiny, canonical=head.canonical, refresh=refresh,
         refresh_wait=wait, password=_asks_password(lower), doi=head.doi, anchors=_anchors(bare, lower),
         provider=provider(body.lower()) if tiny else Provider.NOBODY, complete=complete,
-        language=_language(lower), simhash=simhash(words), words=len(words),
+        language=_language(lower), simhash=simhash(words), words=len(words), sparse=sparse,
         vocabulary=vocabulary(title, heading, words) if weighed else b"",
     )  # fmt: skip
 
@@ -188,15 +189,25 @@ def _plain(raw: bytes, charset: str, longest: int = _LONGEST) -> str:
     return text[:longest]
 
 
-_TAG = re.compile(rb"<[^<>]*>?")  # up to the next one when it is never closed
+def _are_many(words: Sequence[bytes]) -> bool:
+    """Whether words of a page are too long a text for a tiny one, as is seen at a glance."""
+    letters = b"".join(words)
+    return len(letters) > TINY and letters.isascii()
 
 
 def _tiny_text(bare: bytes, lower: bytes, charset: str) -> tuple[str, bool]:
     """The visible text of a page without its title, and whether that is little; empty when it is not."""
-    shown = b" ".join(_TAG.sub(b" ", bare[max(lower.find(b"</title"), 0) :]).split())
-    if b"&" not in shown and (len(shown) if shown.isascii() else len(shown) // 4) > TINY:
-        return "", False
-    found = _plain(shown, charset, TINY + 1)
+    first, *rest = bare[max(lower.find(b"</title"), 0) :].split(b"<")
+    texts = [first]
+    length = 0
+    for part in rest:
+        text = part.partition(b">")[2].strip()
+        if text:
+            texts.append(text)
+            length += len(text) if text.isascii() else len(text) // 4
+            if length > 2 * TINY or (length > TINY and b"&" not in text):
+                return "", False
+    found = _plain(b" ".join(texts).replace(b"<", b" "), charset, TINY + 1)
     return (found, True) if len(found) <= TINY else ("", False)
 
 
