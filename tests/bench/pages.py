@@ -62,7 +62,7 @@ def judged(
             if question.url.endswith("/lander") or (page.label in ("gone", "parked") and not told_apart):
                 given = replace(shown, url=page.end or question.url)
             elif same_title:
-                other = replace(page, label="other", text="We could not find it.", long=True, password=False, markup="")
+                other = Labelled("gone", page.title, page.heading, "We could not find it.", long=True)
                 given = replace(shown, url=question.url, body=other.html(), redirects=())
             else:
                 given = Answer(404, question.url, {"content-type": "text/html"}, b"<title>404</title>")

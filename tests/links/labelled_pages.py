@@ -6,7 +6,8 @@ page a line: ``label | title | heading | text | options``, where an empty part i
 that sites put between the parts of a title. Labels are ``gone`` (not there, whatever the status), ``parked``, ``wall``
 (proves that somebody is a person), ``login`` (log-in, consent, subscription) and ``good``. Options:
 
-* ``long``     the page has much more text: of good pages an article, of others a site's menus and footers
+* ``long``     the page has much more text: of good pages an article, of others a site's menus and footers; ``list``
+  makes it a list of links
 * ``from=``, ``to=``  the paths or addresses that were asked and that answered in the end (default: /a/b.html, itself)
 * ``status=``  another status than 200
 * ``password`` a field for a password;  ``markup=`` raw markup at the end of the body;  ``header=`` a header
@@ -640,6 +641,8 @@ Missing page | Missing page | | long
 Short note | Short note | In Table 2 of our article the word not was missing. We apologise for the error.
 Corrigendum | | The reference to the page that could not be found is withdrawn.
 Retraction of a notice | | | long
+Coming soon | Coming soon | | long list
+Not found in collections ¦ Catalogue | Not found in collections | | long list
 Error codes ¦ Docs | Error codes | | long from=/docs/error-codes to=/docs/errors/
 Missing Page - A poem | Missing Page | It was not there. | words=Missing Page: A poem
 Nothing Found | Nothing Found | Photographs, 2004 | words=Nothing found
@@ -753,6 +756,7 @@ class Labelled:
     markup: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    listing: bool = False
 
     def __str__(self) -> str:
         return f"{self.label}: {self.title or self.text or self.markup[:60]} ({self.heading}) {self.start} {self.end}"
@@ -760,7 +764,9 @@ class Labelled:
     def html(self) -> bytes:
         form = '<form><input type="text"><input type="password"></form>' if self.password else ""
         body = f"<h1>{self.heading}</h1>" * bool(self.heading) + f"<p>{self.text}</p>"
-        if self.long:
+        if self.listing:
+            body = f"<nav>{_MENU}</nav>{body}<ul>{_LINKS}</ul>"
+        elif self.long:
             body = f"<nav>{_MENU}</nav>{body}" + (_ARTICLE if self.label == "good" else f"<footer>{_MENU}</footer>")
         shown = f"<body>{body}{form}{self.markup}</body>"
         return f"<!doctype html><html><head><title>{self.title}</title></head>{shown}</html>".encode()
@@ -771,6 +777,7 @@ _PARTS = """
     neurology statistics policies careers alumni visitors students teaching history projects grants partners
 """
 _MENU = "".join(f"<a href='/{name}'>{name.title()} and more about it</a> " for name in _PARTS.split())
+_LINKS = "".join(f"<li><a href='/{n}'>A book of the {n}th series, by its author</a></li>" for n in range(40))
 _ARTICLE = "".join(
     f"<p>In period {name} the participants were asked about fatigue, pain and walking, and their answers were "
     f"compared with those of controls of the same age; the differences were small, and are shown in the table.</p>"
@@ -794,7 +801,7 @@ def _one(label: str, line: str) -> Labelled:
     return Labelled(
         label, title.replace("¦", "|"), heading, text, "long" in given, start,
         HOST + end if end.startswith("/") else end, int(given.get("status", "200")), "password" in given,
-        given.get("markup", ""), {name: value} if name else {}, (given["words"],) if "words" in given else (),
+        given.get("markup", ""), {name: value} if name else {}, (given["words"],) if "words" in given else (), "list" in given,
     )  # fmt: skip
 
 

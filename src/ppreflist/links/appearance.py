@@ -203,8 +203,8 @@ _FACTORY = re.compile(
 
 def is_factory_page(page: Page) -> bool:
     """Whether a web server shows the page that it was delivered with, or a provider the one of a closed account."""
-    if not has_little(page):
-        return False
+    if not page.tiny and page.words > LITTLE:
+        return False  # a list of books may be headed "Coming soon", and be all links
     titled = [each.strip() for each in segments(page.title)][:2]
     if page.tiny:
         return any(_FACTORY.fullmatch(each) or (_FACTORY.match(each) and len(each) < 60) for each in titled[:1])
