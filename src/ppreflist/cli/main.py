@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -39,6 +39,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 every command; a test keeps the two alike."""
 
 
+class ReaderGone(Exception):
+    """Whoever read the output has closed the pipe. click makes an exit code of 1 of a BrokenPipeError, as if something
+    had gone wrong."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is chosen."""
 
@@ -51,6 +56,12 @@ class LazyGroup(click.Group):
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -108,7 +119,7 @@ def main() -> NoReturn:
     except PpreflistError as error:
         report_error(str(error), error.hint)
         code = codes.USAGE if isinstance(error, WrongUsage) else codes.FAILED
-    except BrokenPipeError:
+    except (ReaderGone, BrokenPipeError):
         # The reader (head, less) has what it wanted. Python would complain again when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = codes.DONE
