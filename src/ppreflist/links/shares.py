@@ -36,7 +36,7 @@ from ppreflist.net.settings import Settings
 
 LARGE: Final = 4000
 """Links from which on a second process is worth its start."""
-DEALT: Final = 4000
+DEALT: Final = 1000
 """Links that a process has, on the average, before it."""
 _MOST_OWNED: Final = 10_000
 _BATCH: Final = 50
