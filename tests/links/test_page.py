@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppreflist.links.page import Page, is_html, page_of, read_page, visited
+from ppreflist.links.verdict import Verdict, judge
 from ppreflist.net.answer import Answer
 
 URL = "https://x.org/a/b.html"
@@ -137,3 +138,11 @@ def test_hostile_markup_costs_little(piece: bytes) -> None:
 def test_any_bytes_may_be_a_page(body: bytes, content_type: str) -> None:
     assert isinstance(read(b"<" + body, content_type), Page)
     assert isinstance(read(b"<meta http-equiv=refresh content='0;url=" + body), Page)
+
+
+def test_a_page_that_begins_with_white_space_is_not_empty() -> None:
+    html = {"content-type": "text/html"}
+    for space in ("\n", "\r\n \t", " " * 5000):
+        visit = visited(Answer(200, "https://x.org/a", html, f"{space}<title>A study</title>".encode()))
+        assert (visit.body, visit.page.title, judge(visit).verdict) == (b"<", "A study", Verdict.OK)
+    assert judge(visited(Answer(200, "https://x.org/a", html, b" \n "))).verdict is Verdict.REFUSED

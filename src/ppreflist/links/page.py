@@ -72,7 +72,7 @@ NO_PAGE = Page()
 
 @dataclass(frozen=True, slots=True)
 class Visit(Answer):
-    """An answer whose page was read; ``body`` holds no more than its first byte."""
+    """An answer whose page was read; ``body`` holds no more than its first byte that is not white space."""
 
     page: Page = NO_PAGE
 
@@ -82,9 +82,8 @@ def visited(answer: Answer) -> Visit:
     if isinstance(answer, Visit):
         return answer
     page = page_of(answer)
-    return Visit(
-        answer.status, answer.url, answer.headers, answer.body[:1], answer.complete, answer.redirects, page=page
-    )
+    begins = answer.body[:256].lstrip()[:1] or answer.body.lstrip()[:1]
+    return Visit(answer.status, answer.url, answer.headers, begins, answer.complete, answer.redirects, page=page)
 
 
 def page_of(answer: Answer) -> Page:
