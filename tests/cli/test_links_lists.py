@@ -204,7 +204,9 @@ def test_a_list_as_reports_of_other_formats(shell: Shell, web: WebServer) -> Non
     report = json.loads(shell.run("list.txt", "--format", "json").stdout)
     assert report["summary"]["links"] == 20
     assert [row["line"] for row in report["links"]] == list(range(1, 21)), "in the order of the list"
-    assert "list.txt,line=1," in shell.run("list.txt", "--format", "github").stdout
+    assert "list.txt,line=1,endLine=1,col=1," in shell.run("list.txt", "--format", "github").stdout
+    typed = on(web, 1, "/missing")
+    assert "stdin,line=1,title" in shell.run("-", "--format", "github", typed=typed).stdout
 
 
 def test_slow_pages_cost_a_time_out_each_and_no_more(shell: Shell, web: WebServer) -> None:
