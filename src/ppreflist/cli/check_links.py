@@ -31,6 +31,7 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links year:..2010            the entries that a query finds",
         "ppreflist check-links refs/*.bib             every link of these libraries",
         "ppreflist check-links README.md page.html    the links of documents, or of a page on the web",
+        "ppreflist check-links links.txt              a list with an address a line, of any length; - is stdin",
         "ppreflist check-links --offline              only what needs no network",
         "ppreflist check-links --dry-run              the repairs, as a diff",
         "ppreflist check-links --fix                  show the repairs, ask, write them",
@@ -39,10 +40,11 @@ from ppreflist.cli.when import Age, Day, Pattern
         "ppreflist check-links --archive --dry-run    how many pages would be saved, and how long that takes",
         "ppreflist check-links --stale 30d            only what has not been seen to work for a month",
         "ppreflist check-links --json                 for programs: one object a link",
-        "ppreflist check-links -o links.html             a page to forward",
+        "ppreflist check-links --format jsonl         the same, a line a link, as soon as it is checked",
+        "ppreflist check-links -o links.html          a page to forward",
     ),
 )
-@click.argument("terms", metavar="[KEY or QUERY or FILE.bib or FILE.md or URL]...", nargs=-1)
+@click.argument("terms", metavar="[KEY or QUERY or FILE.bib or FILE.md or LIST.txt or URL]...", nargs=-1)
 @library_option
 @tag_option
 @click.option("--offline", is_flag=True, help="Ask nobody: only what can be said without a network.")
@@ -122,9 +124,10 @@ def command(**given: Any) -> None:
       blocked      not asked: not a public web address (see --allow-private)
       offline      not checked: no network, or --offline
 
-    Crossref is asked beforehand, many DOIs at a time, which works were retracted, withdrawn, removed, or have an
-    expression of concern: that is a notice, with its date and address. Corrections and new versions are only mentioned.
-    A DOI that nobody registered is looked for there by the title of its entry. --no-crossref leaves that out.
+    Crossref is asked beforehand, many DOIs at a time (but not those of lists), which works were retracted, withdrawn,
+    removed, or have an expression of concern: that is a notice, with its date and address. Corrections and new versions
+    are only mentioned. A DOI that nobody registered is looked for there by the title of its entry. --no-crossref leaves
+    that out.
 
     --dask shares the links out over the workers of a cluster, by host, so that each host is still asked at its own
     pace. It needs `pip install 'ppreflist[dask]'` here and there, in the same version. --jobs is then for each worker.
@@ -132,7 +135,12 @@ def command(**given: Any) -> None:
     and whoever can reach a cluster can run programs on it: name only one that is yours. What the cluster loses is
     checked from this machine.
 
-    Markdown, HTML and text files and web pages are checked, too; only libraries are repaired. Settings (patterns,
+    Markdown, HTML and text files and web pages are checked, too; only libraries are repaired. A .txt file, or stdin
+    (-), is a list: an address or DOI a line, addresses in running text, and remarks after # at the beginning of a line.
+    It may be of any length: it is read as it is needed, and with --format jsonl or csv each link is told as soon as it
+    is checked, in that order; nothing else takes memory. A run that was stopped or killed goes on with --resume.
+
+    Settings (patterns,
     accepted statuses, headers and pace of single hosts, proxies) are read from ppreflist.toml or [tool.ppreflist] in
     pyproject.toml, beside the library or above it.
 
