@@ -174,6 +174,13 @@ def test_any_text_may_be_a_host(host: str, words: str) -> None:
     assert isinstance(KNOWN.meant(host, [words]), list)
 
 
+@given(st.lists(st.text("ab.-wk1", max_size=12), max_size=4), st.text("ab.-wk1o", max_size=12))
+def test_any_text_may_be_a_host_of_the_library(cited: list[str], host: str) -> None:
+    known = KnownHosts([f"https://{each}/" for each in (*cited, ".b.org", "uk", "co.uk", "..")] * 3, table={"a.uk": 5})
+    assert isinstance(known.questioned(host), list)
+    assert all(each.host for each in known.meant(host, ["A B Kab"]))
+
+
 def test_hosts_in_addresses() -> None:
     assert host_of("https://me@www.X.org:80/a") == "www.x.org"
     assert host_of("http://[::1/") == ""
