@@ -261,6 +261,7 @@ def test_the_same_title_and_year_is_there_already(run: Run, tmp_path: Path) -> N
         (("--title", "X"), "--type"),
         (("--type", "artcle", "--title", "X"), "Did you mean 'article'?"),
         (("--type", "article", "--field", "titel=X"), "Did you mean 'title'?"),
+        (("--type", "article", "--title", "X", "--field", "yaer=2010"), "Did you mean 'year'?"),
         (("--type", "article", "--field", "year"), "NAME=VALUE"),
         (("--type", "article", "--field", "a b=1"), "NAME=VALUE"),
         (("--type", "article", "--field", "year=1", "--field", "Year=2"), "twice"),

@@ -168,6 +168,7 @@ def test_an_exported_key_that_is_defined_twice_is_printed_twice(folder: Path) ->
         (["a2007"], "a2006"),
         (["--tag", "none"], "no entry has the tag"),
         (["--style", "apaa"], "apa"),
+        (["--style", "my refs.bib"], "--library 'my refs.bib'"),
         (["--lang", "xx-YY"], "no locale"),
         (["-o", "references.bib"], "the library itself"),
         (["-o", "./link.bib"], "the library itself"),

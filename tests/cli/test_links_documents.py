@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from tests.servers.web import Exchange, WebServer, answer, fine
 
 from ppreflist.cli.check_links import command
+from ppreflist.cli.linkfiles import no_document
+from ppreflist.errors import UnknownKey
 
 
 @pytest.fixture
@@ -46,6 +48,32 @@ def test_files(web: WebServer) -> None:
     for wrong in (["notes.md", "key"], ["notes.md", "--fix"]):
         assert check(*wrong).exit_code == 2
     assert "cannot be read" in str(check("./none.md").exception)
+
+
+@pytest.mark.parametrize(
+    ("term", "hint"),
+    [
+        ("notes.md", "There is no file of this name, either."),
+        ("nothere.htlm", "There is no file of this name, either."),
+        ("nothere.pdf", ""),
+        ("there.txtt", "Did you mean there.txt?"),
+        ("there.pdf", "Of documents, these are read: .md, "),
+        ("smith", ""),
+        ("dr.", ""),
+        ("van.den", ""),
+        ("10.1000/182", ""),
+    ],
+)
+def test_a_term_that_looks_like_a_file(term: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("there.txt", "there.pdf"):
+        (tmp_path / name).touch()
+    assert no_document(term).startswith(hint)
+    assert bool(no_document(term)) == bool(hint)
+    (tmp_path / "references.bib").write_text("@misc{a, title = {A}}\n", encoding="utf-8")
+    with pytest.raises(UnknownKey) as caught:
+        CliRunner().invoke(command, ["--offline", term], catch_exceptions=False)
+    assert caught.value.hint.startswith(hint)
 
 
 def test_a_page_on_the_web(web: WebServer) -> None:

@@ -11,7 +11,7 @@ from tests.cli.driving import on_terminal
 
 from ppreflist.bibtex.index import open_library
 from ppreflist.cli.main import cli
-from ppreflist.errors import PpreflistError
+from ppreflist.errors import DocumentUnreadable, PpreflistError
 
 SOURCE = """% keys as they came
 @article{one,
@@ -126,6 +126,13 @@ def test_what_cannot_be_done_changes_nothing(bib: Path, words: tuple[str, ...], 
     with pytest.raises(PpreflistError, match=message):
         run(*words, "--yes")
     assert bib.read_text(encoding="utf-8") == SOURCE
+
+
+def test_a_document_that_is_missing_is_not_taken_for_a_library(bib: Path) -> None:
+    with pytest.raises(DocumentUnreadable) as caught:
+        run("one=new", "--in", "missing.tex", "--yes")
+    assert caught.value.path == "missing.tex"
+    assert caught.value.hint.startswith("--in names")
 
 
 def test_json(bib: Path) -> None:

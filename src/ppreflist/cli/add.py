@@ -165,7 +165,10 @@ def _misspelt_field(name: str) -> str:
 
     if name in FIELDS or name in KINDS or name.rstrip("s") in FIELDS:
         return ""
-    return next(iter(get_close_matches(name, FIELDS, n=1, cutoff=0.8)), "")
+    # difflib does not know the commonest slip in short names: yaer, dio.
+    swapped = (name[:n] + name[n + 1] + name[n] + name[n + 2 :] for n in range(len(name) - 1))
+    near = [each for each in swapped if each in FIELDS] or get_close_matches(name, FIELDS, n=1, cutoff=0.8)
+    return next(iter(near), "")
 
 
 def _check_usage(

@@ -6,10 +6,12 @@ A list (a ``.txt`` file, or stdin) is read as it is needed and may be of any len
 from __future__ import annotations
 
 import os
+import re
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
@@ -168,6 +170,21 @@ def _links_of(name: str, client: Client) -> list[Link]:
 def is_page(term: str) -> bool:
     """Whether a term is the address of a page."""
     return term.lower().startswith(("http://", "https://"))
+
+
+def no_document(term: str) -> str:
+    """What to say of a term that no entry matches, when it looks like the name of a file; else an empty string."""
+    ending = Path(term).suffix.lower()
+    if not re.fullmatch(r"\.[a-z][a-z0-9]{1,7}", ending) or ending == ".bib":
+        return ""
+    if ending in _ENDINGS:
+        return "There is no file of this name, either."
+    near = get_close_matches(ending, _ENDINGS, n=1, cutoff=0.75)
+    if near and Path(term).with_suffix(near[0]).is_file():
+        return f"Did you mean {Path(term).with_suffix(near[0])}?"
+    if not Path(term).is_file():
+        return "There is no file of this name, either." if near else ""
+    return f"Of documents, these are read: {', '.join(_ENDINGS)}."
 
 
 def _is_file(term: str) -> bool:

@@ -18,7 +18,7 @@ from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
 from ppreflist.cli.remembering import Memory
-from ppreflist.errors import ClusterUnusable
+from ppreflist.errors import ClusterUnusable, UnknownKey
 from ppreflist.resolve.services import CROSSREF, DOI_ORG
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def source_of(
     policy: Policy,
 ) -> Source:  # fmt: skip
     """The links of entries, or of documents."""
-    from ppreflist.cli.linkfiles import Documents
+    from ppreflist.cli.linkfiles import Documents, no_document
     from ppreflist.cli.opening import opened
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
@@ -167,7 +167,11 @@ def source_of(
         return Source((), (), name, scope, lists=found)
     path = find_library(library)
     opening = opened(str(path))
-    entries = select(opening, terms, tag)
+    try:
+        entries = select(opening, terms, tag)
+    except UnknownKey as error:
+        error.hint = " ".join(filter(None, [no_document(terms[0]) if len(terms) == 1 else "", error.hint]))
+        raise
     links = list(links_of(entries))
     everything = list(links_of(opening)) if terms or tag else links
     scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]

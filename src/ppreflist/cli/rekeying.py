@@ -16,7 +16,7 @@ from ppreflist.bibtex.store import change, plan
 from ppreflist.cli.changes import show_diff
 from ppreflist.cli.output import echo_json, note, on_terminal, table
 from ppreflist.cli.selection import select
-from ppreflist.errors import EditRefused, PpreflistError
+from ppreflist.errors import DocumentUnreadable, EditRefused, LibraryNotFound, PpreflistError
 from ppreflist.formats.citing import Replaced, rewriter
 from ppreflist.model.edit import Edit
 from ppreflist.model.key import key_flaw
@@ -173,7 +173,11 @@ class Rekeying:
 def _read(path: Path) -> disk.Snapshot:
     if rewriter(path.suffix) is None:
         raise EditRefused(f"{path}: a file of this kind is not known", hint=_REASON)
-    return disk.read(path)
+    try:
+        return disk.read(path)
+    except LibraryNotFound as error:
+        hint = "--in names a LaTeX or Markdown file that cites the library: check its name."
+        raise DocumentUnreadable("there is no such file", path=str(path), hint=hint) from error
 
 
 def _rewritten(source: disk.Snapshot, to: Mapping[str, str]) -> Replaced:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,9 @@ def processor(style: str, written: str, lang: str | None = None) -> Processor:
     from ppreflist.csl.processor import Processor
     from ppreflist.csl.style import load_style
 
+    if style.lower().endswith(".bib"):
+        hint = f"To export another library: --library {shlex.quote(style)}. `ppreflist styles QUERY` finds styles."
+        raise UnknownStyle(f"{style} is a library, no citation style", hint=hint)
     if lang is not None and locate.locale_text(lang) is None:
         known = locate.locale_names()
         near = [name for name in known if name[:2].lower() == lang[:2].lower()]
