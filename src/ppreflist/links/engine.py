@@ -19,14 +19,13 @@ import itertools
 import sys
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Any
-from urllib.parse import urlsplit
 
-from ppreflist.links.cookies import Cookies
+from ppreflist.links.host import HOST_BUDGETS, Budget, Host, Task, host_key
 from ppreflist.links.investigate import Investigation, Question
 from ppreflist.links.page import visited
 from ppreflist.net.answer import Answer, Hop, redirect_target
@@ -37,20 +36,12 @@ from ppreflist.net.settings import origin_of
 from ppreflist.net.sockets import open_files
 from ppreflist.net.waiting import WaitingRoom
 
+__all__ = ["HOST_BUDGETS", "Budget", "Engine"]
+
 PREFIX = 32 * 1024
 """Bytes of a page that are read: enough for its head, and to use the connection again after a short page."""
 
 RECORD = 64 * 1024
-
-TRIPPED = 3
-"""After so many connections in a row that failed, a host's other addresses are taken to fail alike."""
-
-SILENT = 2
-"""After so many time-outs in a row, too."""
-
-SLOW = 1.0
-MORE_LANES = 1
-"""A host that has not answered for so many seconds may be asked so many things beside."""
 
 _BURST = 16
 _TICK = 0.1
@@ -64,9 +55,6 @@ MOST_OUTCOMES = 1000
 MOST_RESTING = 1000
 """Hosts with nothing to ask that are remembered for their pauses, and as many more for their failures."""
 
-SLOWER = 5
-"""How much longer a host is left in peace between two questions when it is asked again."""
-
 MOST_KEPT = 256
 """Connections that are kept for later over all hosts."""
 
@@ -75,97 +63,12 @@ MOST_HELPERS = 128
 _OTHER_FILES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What one host is asked to bear: ``lanes`` requests at once once it has more than ``few`` addresses (one until
-    then), and ``gap`` seconds from the start of one request to the start of the next."""
-
-    lanes: int = 2
-    gap: float = 0.1
-    few: int = 20
-
-
-HOST_BUDGETS = {
-    "doi.org": Budget(lanes=4, gap=0.05, few=0),
-    # https://info.arxiv.org/help/api/tou.html: one request every three seconds
-    "arxiv.org": Budget(lanes=1, gap=3.0),
-    "export.arxiv.org": Budget(lanes=1, gap=3.0),
-    "web.archive.org": Budget(lanes=1, gap=1.5),
-    # https://www.crossref.org/blog/announcing-changes-to-rest-api-rate-limits/: one list a second
-    "api.crossref.org": Budget(lanes=1, gap=1.0),
-    # https://www.ncbi.nlm.nih.gov/books/NBK25497/: three requests a second without a key
-    "pubmed.ncbi.nlm.nih.gov": Budget(lanes=1, gap=0.34),
-    "pmc.ncbi.nlm.nih.gov": Budget(lanes=1, gap=0.34),
-}
-"""Services that say, or are known, how much they bear."""
-
-
-@dataclass(slots=True)
-class _Task:
-    """One question on its way: where it has got to, and what it has cost."""
-
-    question: Question
-    url: str
-    hops: list[Hop] = field(default_factory=list)
-    tries: int = 0
-    spent: float = 0.0
-    started: float = 0.0
-    cookies: Cookies = field(default_factory=Cookies)
-    seen: set[tuple[str, str]] = field(default_factory=set)
-
-
-class _Host:
-    """One host: what is to be asked of it, and how. Failures are counted by origin: http may be closed, https open."""
-
-    __slots__ = (
-        "asked", "budget", "channels", "due", "failures", "in_flight", "later", "lost", "name", "queue", "ready_at",
-        "slow", "started",
-    )  # fmt: skip
-
-    def __init__(self, name: str, budget: Budget) -> None:
-        self.name = name
-        self.budget = budget
-        self.queue: deque[_Task] = deque()
-        self.later: list[tuple[float, int, _Task]] = []
-        self.ready_at = 0.0
-        self.started = 0.0
-        self.in_flight = 0
-        self.asked = 0  # so many times
-        self.failures: Counter[str] = Counter()
-        self.lost: dict[str, Answer | Failure] = {}
-        self.channels: list[Channel] = []
-        self.slow = False  # it is being asked again
-        self.due: float | None = None  # when the engine's heap will offer it
-
-    @property
-    def lanes(self) -> int:
-        return self.budget.lanes if self.asked + len(self.queue) > self.budget.few else 1
-
-    def next_at(self) -> float | None:
-        """When it may next be asked something, or None when there is nothing, or nothing until an answer comes.
-
-        A host that keeps its lanes waiting gets one more, so that its other addresses need not wait for the time-out
-        of the first; but once something failed there, what is under way is waited for.
-        """
-        if self.queue:
-            at = self.ready_at
-        elif self.later:
-            at = max(self.ready_at, self.later[0][0])
-        else:
-            return None
-        if self.in_flight and any(self.failures.values()):
-            return None
-        if self.in_flight < self.lanes:
-            return at
-        return max(at, self.started + SLOW) if self.in_flight < self.lanes + MORE_LANES else None
-
-
 @dataclass(slots=True)
 class _Underway:
     """A task that is being asked of a host, and by which channel."""
 
-    host: _Host
-    task: _Task
+    host: Host
+    task: Task
     channel: Channel | None
 
 
@@ -196,11 +99,11 @@ class Engine:
         self._most_kept = max(0, min(MOST_KEPT, room - self._jobs))
         self._budget = budget or Budget()
         self._host_budgets = HOST_BUDGETS if host_budgets is None else host_budgets
-        self._hosts: dict[str, _Host] = {}
-        self._resting: dict[str, _Host] = {}
-        self._troubled: dict[str, _Host] = {}
-        self._connected: dict[str, _Host] = {}  # those that rest and have connections
-        self._heap: list[tuple[float, int, int, _Host]] = []
+        self._hosts: dict[str, Host] = {}
+        self._resting: dict[str, Host] = {}
+        self._troubled: dict[str, Host] = {}
+        self._connected: dict[str, Host] = {}  # those that rest and have connections
+        self._heap: list[tuple[float, int, int, Host]] = []
         self._order = itertools.count()
         self._outcomes: dict[Question, Answer | Failure] = {}
         self._waiting: dict[Question, list[tuple[int, Investigation]]] = {}
@@ -299,7 +202,7 @@ class Engine:
         waiting = self._waiting.setdefault(question, [])
         waiting.append((place, investigation))
         if len(waiting) == 1:
-            self._enqueue(_Task(question, question.url))
+            self._enqueue(Task(question, question.url))
 
     def _settle(self, question: Question, outcome: Answer | Failure) -> None:
         if isinstance(outcome, Answer) and not question.record:
@@ -317,18 +220,18 @@ class Engine:
         bare = name.rpartition(":")[0]
         return self._host_budgets.get(name) or self._host_budgets.get(bare) or self._budget
 
-    def _enqueue(self, task: _Task, *, after: float = 0.0, first: bool = False) -> None:
+    def _enqueue(self, task: Task, *, after: float = 0.0, first: bool = False) -> None:
         """Put a task into its host's queue."""
-        name = _host_key(task.url)
+        name = host_key(task.url)
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(name, self._budget_of(name))
+            host = self._hosts[name] = Host(name, self._budget_of(name))
         else:
             self._resting.pop(name, None)
             self._troubled.pop(name, None)
             self._connected.pop(name, None)
         if task.question.again and not (host.slow or host.queue or host.later or host.in_flight):
-            self._slow_down(host)
+            host.slow_down(self._budget)
         if after:
             heapq.heappush(host.later, (after, next(self._order), task))
         elif first:
@@ -337,17 +240,7 @@ class Engine:
             host.queue.append(task)
         self._offer(host)
 
-    def _slow_down(self, host: _Host) -> None:
-        """Ask a host again, one thing at a time, what it has answered before. Where nothing could be had of it, one
-        failure more is enough."""
-        host.slow = True
-        if host.budget is self._budget:
-            host.budget = replace(host.budget, lanes=1, gap=SLOWER * host.budget.gap)
-        host.ready_at = max(host.ready_at, host.started + host.budget.gap)
-        host.failures = Counter(dict.fromkeys(host.lost, TRIPPED - 1))
-        host.lost.clear()
-
-    def _offer(self, host: _Host) -> None:
+    def _offer(self, host: Host) -> None:
         """Put a host into the heap when it has something to be asked and will not be offered in time."""
         at = host.next_at()
         if at is None or (host.due is not None and host.due <= at):
@@ -355,7 +248,7 @@ class Engine:
         host.due = at
         heapq.heappush(self._heap, (at, -len(host.queue), next(self._order), host))
 
-    def _foregone(self, host: _Host, task: _Task) -> Answer | Failure | None:
+    def _foregone(self, host: Host, task: Task) -> Answer | Failure | None:
         """The outcome of a task that need not be asked, or None."""
         lost = host.lost.get(origin_of(task.url))
         if lost is not None:
@@ -363,14 +256,6 @@ class Engine:
         if self._client.is_known_offline(task.url):
             return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
         return None
-
-    def _task_of(self, host: _Host, now: float) -> _Task | None:
-        at = host.next_at()
-        if at is None or at > now:
-            return None
-        if host.later and host.later[0][0] <= now:
-            return heapq.heappop(host.later)[2]
-        return host.queue.popleft() if host.queue else None
 
     # Asking -----------------------------------------------------------------------------------------------------------
 
@@ -385,7 +270,7 @@ class Engine:
             if host.due != at:
                 continue  # offered again for an earlier time
             host.due = None
-            task = self._task_of(host, now)
+            task = host.next_task(now)
             if task is not None:
                 self._begin(host, task, now)
             self._offer(host)
@@ -402,7 +287,7 @@ class Engine:
             self._received(underway, outcome)
         self._asleep = False
 
-    def _begin(self, host: _Host, task: _Task, now: float) -> None:
+    def _begin(self, host: Host, task: Task, now: float) -> None:
         """Ask a host a task's address, or conclude it when the outcome is known beforehand."""
         host.in_flight += 1
         self._under_way += 1
@@ -431,7 +316,7 @@ class Engine:
     def _send(self, underway: _Underway, channel: Channel) -> Failure | None:
         return channel.send(underway.task.url, **self._wishes(underway.task), patient=False)
 
-    def _wishes(self, task: _Task) -> dict[str, Any]:
+    def _wishes(self, task: Task) -> dict[str, Any]:
         record = task.question.record
         cookie = task.cookies.header(task.url)
         task.seen.add((task.url, cookie))
@@ -523,7 +408,7 @@ class Engine:
                     host.ready_at = max(host.ready_at, after)
                 onward = lambda: self._enqueue(task, after=after)  # noqa: E731
         host.in_flight -= 1
-        self._note_failures(host, origin_of(asked), outcome, final=onward is None)
+        host.note(origin_of(asked), outcome, final=onward is None)
         if onward is not None:
             onward()
         self._offer(host)
@@ -536,7 +421,7 @@ class Engine:
                 outcome = redirected(outcome, task.hops[-1].url)
             self._settle(task.question, outcome)
 
-    def _keep(self, host: _Host, channel: Channel) -> None:
+    def _keep(self, host: Host, channel: Channel) -> None:
         """Keep a channel for the host's next address while there is room."""
         if self._kept >= self._most_kept and self._connected:
             self._close(next(iter(self._connected.values())))
@@ -546,7 +431,7 @@ class Engine:
         else:
             channel.close()
 
-    def _rest(self, host: _Host) -> None:
+    def _rest(self, host: Host) -> None:
         """A host has nothing to be asked: it may be forgotten after many others, but not before its pause is over. Its
         connections are kept while more may come for it."""
         troubled = bool(host.lost) or any(host.failures.values())
@@ -566,53 +451,12 @@ class Engine:
                 self._close(oldest)
                 del self._hosts[name]
 
-    def _close(self, host: _Host) -> None:
+    def _close(self, host: Host) -> None:
         self._connected.pop(host.name, None)
         self._kept -= len(host.channels)
         for channel in host.channels:
             channel.close()
         host.channels.clear()
-
-    def _note_failures(self, host: _Host, origin: str, outcome: Answer | Failure, *, final: bool) -> None:
-        """Trip an origin's breaker when there is no use in asking it further."""
-        if origin in host.lost:
-            return
-        if isinstance(outcome, Answer):
-            host.failures[origin] = 0
-            lost = final and outcome.status == 429
-        elif outcome.kind is FailureKind.NAME_NOT_FOUND:
-            lost = True
-        elif outcome.kind in _SILENCE or (final and outcome.kind in _CONNECTING):
-            host.failures[origin] += 1
-            lost = host.failures[origin] >= (SILENT if outcome.kind in _SILENCE else TRIPPED)
-        else:
-            lost = False
-        if lost:
-            host.lost[origin] = outcome
-            host.ready_at = 0.0
-
-
-_CONNECTING = frozenset(
-    {
-        FailureKind.REFUSED,
-        FailureKind.NO_ROUTE,
-        FailureKind.CONNECT_TIMEOUT,
-        FailureKind.NAME_TEMPORARY,
-        FailureKind.TLS,
-    }
-)
-_SILENCE = frozenset({FailureKind.READ_TIMEOUT, FailureKind.DEADLINE})
-
-
-def _host_key(url: str) -> str:
-    """The host that bears a request: its name, with the port when it is not a usual one."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    name = (parts.hostname or "").rstrip(".")
-    return name if port in (None, 80, 443) else f"{name}:{port}"
 
 
 def _alike(outcome: Answer | Failure, url: str) -> Answer | Failure:
