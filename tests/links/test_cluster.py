@@ -257,6 +257,23 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: Cluster, web: WebServer)
     assert said == []  # the other worker did it
 
 
+def client_of_parent(settings: Settings) -> Client:
+    """A client in the process that the settings name, and an error in any other."""
+    if settings.purpose != str(os.getpid()):
+        raise LookupError("this worker is ill")
+    return Client(settings)
+
+
+def test_what_the_cluster_cannot_do_is_done_here(cluster: Cluster, web: WebServer) -> None:
+    cluster.with_workers(1)
+    manner = replace(MANNER, settings=replace(SETTINGS, purpose=str(os.getpid())), make_client=client_of_parent)
+    links = links_on(web, 9, 3)
+    run, reported, said = checked(links, cluster, manner=manner)
+    assert [finding.verdict for finding in run.findings] == ["ok"] * 9
+    assert len(reported) == 9
+    assert said == ["the cluster failed (LookupError): the links that are left are checked from this machine."]
+
+
 def test_stopping_keeps_what_is_known_and_stops_the_workers(cluster: Cluster, web: WebServer) -> None:
     def slow(exchange: Exchange) -> None:
         exchange.pause(0.02)
