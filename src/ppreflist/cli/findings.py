@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ppreflist.cli.output import clean, fitted, width_of
-from ppreflist.cli.reports.report import memory_of, message_of, said_once
+from ppreflist.cli.reports.report import acceptance_of, memory_of, message_of, said_once
 from ppreflist.links.report import Group, grouped
 
 if TYPE_CHECKING:
@@ -95,10 +95,9 @@ def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
     yield said.replace(str(finding.verdict), verdict, 1)
     if memory:
         yield _wrapped(memory, width)
-    if row.accepted is not None:
-        until = f" until {row.accepted.until}" if row.accepted.until else ""
-        note = f": {row.accepted.note}" if row.accepted.note else ""
-        yield _wrapped(f"Accepted{until}{note}", width)
+    accepted = acceptance_of(row)
+    if accepted:
+        yield _wrapped(accepted, width)
     if finding.fix is not None:
         label = "write" if finding.safe else "perhaps"
         yield f"{_INDENT}{label}: {click.style(clean(finding.fix), fg='green')}"

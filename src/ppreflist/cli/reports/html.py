@@ -8,7 +8,17 @@ from typing import Final
 
 from ppreflist.cli.output import clean
 from ppreflist.cli.reports.advice import LABELS
-from ppreflist.cli.reports.report import LinkReport, is_followable, level, memory_of, message_of, parts_of, said_once
+from ppreflist.cli.reports.report import (
+    LinkReport,
+    acceptance_of,
+    advice_on,
+    is_followable,
+    level,
+    memory_of,
+    message_of,
+    parts_of,
+    said_once,
+)
 from ppreflist.links.finding import Finding
 from ppreflist.links.link import LinkKind
 from ppreflist.links.report import Group, Reported, grouped
@@ -70,10 +80,9 @@ def as_html(report: LinkReport) -> str:
     ]
     for group in shown:
         once = said_once(group, groups[group])
-        advice = " ".join(filter(None, (f"{group.advice[:1].upper()}{group.advice[1:]}.", once)))
         parts.append(
             f'<section id="{group.name.lower()}">\n<h2>{_text(group.title)} ({len(groups[group])})</h2>\n'
-            f'<p>{_text(advice)}</p>\n<ul role="list">\n'
+            f'<p>{_text(advice_on(group, once))}</p>\n<ul role="list">\n'
         )
         parts.extend(_finding(row, report, memory_of(row, once=once)) for row in groups[group])
         parts.append("</ul>\n</section>\n")
@@ -109,10 +118,9 @@ def _finding(row: Reported, report: LinkReport, memory: str) -> str:
     ]
     if memory:
         parts.append(f'<p class="memory">{_text(memory)}</p>\n')
-    if row.accepted is not None:
-        until = f" until {row.accepted.until}" if row.accepted.until else ""
-        note = f": {row.accepted.note}" if row.accepted.note else ""
-        parts.append(f'<p class="memory">Accepted{_text(until + note)}</p>\n')
+    accepted = acceptance_of(row)
+    if accepted:
+        parts.append(f'<p class="memory">{_text(accepted)}</p>\n')
     if finding.fix is not None:
         label = "Write instead" if finding.safe else "Perhaps meant"
         parts.append(f'<p class="fix"><b>{label}:</b> <span class="address">{_address(finding.fix)}</span></p>\n')

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ppreflist.cli.reports.report import LinkReport, is_followable, memory_of, message_of, parts_of, said_once
+from ppreflist.cli.reports.report import (
+    LinkReport,
+    acceptance_of,
+    advice_on,
+    is_followable,
+    memory_of,
+    message_of,
+    parts_of,
+    said_once,
+)
 from ppreflist.links.report import Group, Reported, grouped
 
 _COUNTED = (Group.FINE, Group.UNCHECKED)
@@ -24,8 +33,7 @@ def as_markdown(report: LinkReport) -> str:
         if group in _COUNTED:
             continue
         once = said_once(group, members)
-        advice = " ".join(filter(None, (f"{group.advice[:1].upper()}{group.advice[1:]}.", once)))
-        parts.append(f"## {group.title} ({len(members)})\n\n{advice}\n")
+        parts.append(f"## {group.title} ({len(members)})\n\n{advice_on(group, once)}\n")
         parts.append("\n".join(_item(row, report, memory_of(row, once=once)) for row in members) + "\n")
     parts.extend(f"{group.title}: {len(groups[group])}.\n" for group in _COUNTED if group in groups)
     return "\n".join(parts)
@@ -39,9 +47,9 @@ def _item(row: Reported, report: LinkReport, memory: str) -> str:
     lines = [f"- {place}: {_address(finding.url)}", f"  {finding.verdict}: {_said(message_of(finding))}"]
     if memory:
         lines.append(f"  {_text(memory)}")
-    if row.accepted is not None:
-        until = f" until {row.accepted.until}" if row.accepted.until else ""
-        lines.append(f"  Accepted{until}. {_text(row.accepted.note)}".rstrip())
+    accepted = acceptance_of(row)
+    if accepted:
+        lines.append(f"  {_text(accepted)}")
     if finding.fix is not None:
         lines.append(f"  {'Write' if finding.safe else 'Perhaps'}: {_address(finding.fix)}")
     return "\\\n".join(lines)

@@ -130,6 +130,19 @@ def said_once(group: Group, rows: Sequence[Reported]) -> str:
     return _MAY_RETURN if several and group not in (Group.LATER, Group.ACCEPTED) else ""
 
 
+def advice_on(group: Group, once: str) -> str:
+    """What to do about a group, as sentences; ``once`` is what is said of it once."""
+    return f"{group.advice[:1].upper()}{group.advice[1:]}. {once}".rstrip()
+
+
+def acceptance_of(row: Reported) -> str:
+    """Until when somebody found a link fine, and why; empty when nobody's word holds."""
+    if row.accepted is None:
+        return ""
+    until = f" until {row.accepted.until}" if row.accepted.until else ""
+    return f"Accepted{until}: {row.accepted.note}" if row.accepted.note else f"Accepted{until}"
+
+
 def memory_of(row: Reported, *, once: str) -> str:
     """What the memory says of a link, without what was said of its group or goes without saying there."""
     if once or group_of(row) in (Group.LATER, Group.ACCEPTED):
