@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ppreflist.cli.output import clean, fitted, width_of
+from ppreflist.cli.output import WIDEST, clean, fitted, text_width, wrapped
 from ppreflist.cli.reports.report import acceptance_of, memory_of, message_of, said_once
 from ppreflist.links.report import Group, grouped
 
@@ -23,13 +22,7 @@ Place = tuple[str, str]
 """A citation key and a field name."""
 
 _INDENT: Final = "    "
-_WIDEST: Final = 100
-_NARROWEST: Final = 34
 _LONGEST: Final = 400
-
-# Between two wide characters (Chinese, Japanese) a line may end, though there is no space.
-_WIDE: Final = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd"
-_PIECES: Final = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
 
 
 def finding_json(finding: Finding, file: str, content: str | None = None) -> dict[str, Any]:
@@ -53,7 +46,7 @@ def finding_json(finding: Finding, file: str, content: str | None = None) -> dic
 
 def show(rows: Sequence[Reported], titles: Mapping[str, str] = MappingProxyType({})) -> None:
     """The findings, by what to do about them, first things first. ``titles`` are the works' titles by citation key."""
-    for line in _lines(rows, titles, _width()):
+    for line in _lines(rows, titles, text_width()):
         click.echo(line)
 
 
@@ -64,7 +57,7 @@ def as_text(report: LinkReport) -> str:
     heading = f"Links of {clean(report.name)}, checked on {report.time[:10]}"
     if report.interrupted:
         heading += ": stopped before every link was checked"
-    lines = [heading, "", *map(click.unstyle, _lines(report.rows, report.titles, _WIDEST))]
+    lines = [heading, "", *map(click.unstyle, _lines(report.rows, report.titles, WIDEST))]
     return "\n".join([*lines, Tally.of(report.rows).summary(), ""])
 
 
@@ -113,22 +106,8 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def _width() -> int:
-    """Columns that sentences may take: the terminal's, but no more than is read with ease."""
-    return max(min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST), _NARROWEST)
-
-
 def _wrapped(text: str, width: int) -> str:
-    """Text in lines of so many columns, indented; an address is not broken, so that it can be taken whole."""
-    lines, line, used = [], [_INDENT], len(_INDENT)
-    for word in _PIECES.findall(clean(_one_line(text))):
-        room = width_of(word.rstrip())
-        if used + room > width and len(line) > 1:
-            lines.append("".join(line).rstrip())
-            line, used = [_INDENT + "  "], len(_INDENT) + 2
-        line.append(word)
-        used += width_of(word)
-    return "\n".join([*lines, "".join(line).rstrip()])
+    return wrapped(text, width, _INDENT, _INDENT + "  ")
 
 
 def _shortened(url: str) -> str:

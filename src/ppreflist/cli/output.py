@@ -11,6 +11,11 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+WIDEST = 100
+"""Columns beyond which a line is not read with ease."""
+
+_NARROWEST = 34
+
 # C0 and C1 controls but tab and line feed; line separators; bidirectional marks and overrides, which can make a line
 # read as another.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -90,6 +95,30 @@ def fitted(text: str, width: int) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…"
+
+
+def text_width() -> int:
+    """Columns that sentences may take: the terminal's, but no more than is read with ease."""
+    return max(min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST), _NARROWEST)
+
+
+# Between two wide characters (Chinese, Japanese) a line may end, though there is no space.
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd"
+_PIECES = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
+
+
+def wrapped(text: str, width: int, indent: str, further: str) -> str:
+    """A paragraph in lines of so many columns, safe to print: the first line behind ``indent``, the others behind
+    ``further``. An address is not broken, so that it can be taken whole."""
+    lines, line, used = [], [indent], len(indent)
+    for word in _PIECES.findall(clean(" ".join(text.split()))):
+        room = width_of(word.rstrip())
+        if used + room > width and len(line) > 1:
+            lines.append("".join(line).rstrip())
+            line, used = [further], len(further)
+        line.append(word)
+        used += width_of(word)
+    return "\n".join([*lines, "".join(line).rstrip()])
 
 
 def table(rows: Iterable[Sequence[str]], *, caps: Sequence[int]) -> None:

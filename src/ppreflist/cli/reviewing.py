@@ -11,7 +11,6 @@ How far a review has come is kept in the history, under the library and the quer
 from __future__ import annotations
 
 import os
-import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -29,7 +28,7 @@ from ppreflist.bibtex.disk import read
 from ppreflist.bibtex.read import library
 from ppreflist.cli.changes import show_diff
 from ppreflist.cli.findings import plural
-from ppreflist.cli.output import clean, note
+from ppreflist.cli.output import clean, note, text_width, wrapped
 from ppreflist.cli.when import Day
 from ppreflist.errors import EditRefused, LibraryConflict, PpreflistError
 from ppreflist.links.archive import copy_edits, may_note_copy
@@ -100,10 +99,10 @@ class Review:
     tools: Tools
     at: int
     done: frozenset[str] = frozenset()
-    _back: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
-    _reasons: list[str] = field(default_factory=list)
-    _what: dict[str, str] = field(default_factory=dict)
-    _next: int = 0
+    _back: list[tuple[int, Callable[[], None]]] = field(init=False, default_factory=list)
+    _reasons: list[str] = field(init=False, default_factory=list)
+    _what: dict[str, str] = field(init=False, default_factory=dict)
+    _next: int = field(init=False, default=0)
 
     def run(self) -> bool:
         """Walk the rows; whether the end was reached."""
@@ -141,7 +140,7 @@ class Review:
         group = group_of(row)
         click.echo()
         head = f" {self._next + 1} of {len(self.rows)}: {group.title} "
-        click.echo(click.style(head.center(_width(), "\N{BOX DRAWINGS LIGHT HORIZONTAL}"), fg="blue"))
+        click.echo(click.style(head.center(text_width(), "\N{BOX DRAWINGS LIGHT HORIZONTAL}"), fg="blue"))
         entry = self.entries.get(link.key)
         title = " ".join(entry.text("title").split()) if entry is not None else ""
         year = entry.first("year") or entry.first("date")[:4] if entry is not None else ""
@@ -196,7 +195,7 @@ class Review:
             "b": self._go_back,
         }  # fmt: skip
         while True:
-            lines = textwrap.fill("  ".join(short), _width(), break_on_hyphens=False)
+            lines = textwrap.fill("  ".join(short), text_width(), break_on_hyphens=False)
             click.echo(lines.replace(_KEPT_SPACE, " "))
             key = _key()
             if key in ("q", "\x03", "\x04", ""):
@@ -375,14 +374,7 @@ def _key() -> str:
     return "s" if key in ("\r", "\n") else key.lower()
 
 
-def _width() -> int:
-    return max(min(shutil.get_terminal_size((100, 24)).columns, 100), 40)
-
-
 def _say(text: str, colour: str | None = None) -> None:
     """A paragraph, indented."""
-    filled = textwrap.fill(
-        clean(" ".join(text.split())), _width(), initial_indent="  ", subsequent_indent="  ", break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
-    click.echo(click.style(filled, fg=colour) if colour else filled)
+    paragraph = wrapped(text, text_width(), "  ", "  ")
+    click.echo(click.style(paragraph, fg=colour) if colour else paragraph)
