@@ -77,7 +77,7 @@ def checked_links(wishes: Wishes) -> int:
     done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
         done = fixed([*repairs_of(rows, at), *copies], source.path, wishes)
-    if not quiet:
+    if not quiet and (tally.links or not interrupted):
         note(tally.summary(done, offered=not wishes.repairs))
     if interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""

@@ -38,7 +38,7 @@ LARGE: Final = 4000
 """Links from which on a second process is worth its start."""
 DEALT: Final = 1000
 """Links that a process has, on the average, before it."""
-_MOST_OWNED: Final = 10_000
+_MOST_OWNED: Final = 4000
 _BATCH: Final = 50
 _TICK: Final = 0.1
 
