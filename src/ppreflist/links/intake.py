@@ -19,7 +19,7 @@ from ppreflist.links.link import Link, LinkKind
 Numbered = tuple[int, Link]
 """A link and its place in the list."""
 
-AHEAD: Final = 20_000
+AHEAD: Final = 10_000
 """Links that wait because their hosts have enough open. A list sorted by host has so many links' hosts in play."""
 
 OF_HOST: Final = 24
