@@ -1,7 +1,8 @@
 """What is remembered of archives, in the history's file: copies that were found, pages that were saved, and how far a
 review has come.
 
-A copy that was found stays where it is: it is remembered for good. That there is none is believed for a week.
+A copy that was found stays where it is: it is remembered for good. That there is none is believed for a week. The
+tables are made when they are first wanted: whoever does not know them is not disturbed by them.
 """
 
 from __future__ import annotations
@@ -48,10 +49,17 @@ _TABLES: Final = (
 
 
 class Captures:
-    """The tables. ``writing`` is a transaction that raises HistoryUnusable for what SQLite raises."""
+    """The tables. ``reading`` and ``writing`` raise HistoryUnusable for what SQLite raises; ``writing`` is a
+    transaction as well."""
 
-    def __init__(self, database: sqlite3.Connection, writing: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        reading: Callable[[], AbstractContextManager[None]],
+        writing: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         self._database = database
+        self._reading = reading
         self._writing = writing
         with self._writing():
             for table in _TABLES:
@@ -61,7 +69,7 @@ class Captures:
 
     def copy(self, address: str, near: date, now: float) -> Copy | None:
         """What an earlier search for a copy near this day found; None when it is to be asked."""
-        with self._writing():
+        with self._reading():
             row = self._database.execute(
                 "SELECT at, url, day, said FROM copy WHERE address = ? AND near = ?", (address, near.isoformat())
             ).fetchone()
@@ -111,7 +119,7 @@ class Captures:
     def _of(self, addresses: Iterable[str], query: str) -> list[Any]:
         wanted = list(dict.fromkeys(addresses))
         found: list[Any] = []
-        with self._writing():
+        with self._reading():
             for start in range(0, len(wanted), _CHUNK):
                 chunk = wanted[start : start + _CHUNK]
                 found += self._database.execute(f"{query} ({','.join('?' * len(chunk))})", chunk).fetchall()
@@ -121,7 +129,7 @@ class Captures:
 
     def review(self, scope: str) -> tuple[int, frozenset[str]] | None:
         """When the review of a library was begun that was left, and what was decided in it; None when there is none."""
-        with self._writing():
+        with self._reading():
             row = self._database.execute("SELECT started, done FROM review WHERE scope = ?", (scope,)).fetchone()
         return None if row is None else (row[0], frozenset(json.loads(row[1])))
 

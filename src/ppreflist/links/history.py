@@ -309,7 +309,7 @@ class History:
 
     def captures(self) -> Captures:
         """What is remembered of archives and reviews, in the same file."""
-        return Captures(self._database, self._writing)
+        return Captures(self._database, self._telling, self._writing)
 
     # The file ---------------------------------------------------------------------------------------------------------
 
