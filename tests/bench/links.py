@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import certifi
 
@@ -49,32 +50,40 @@ ANSWERS = {
 FINE = reply("200 OK")
 
 
-async def serve(latency: float, identity: str) -> None:
+class Site(asyncio.Protocol):
+    """One connection to any of the hosts. Plain callbacks: tasks would take time from those who are measured."""
+
     asked = 0
+    latency = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        self.held = b""
+
+    def data_received(self, data: bytes) -> None:
+        *requests, self.held = (self.held + data).split(b"\r\n\r\n")
+        for request in requests:
+            path = request.split(b" ", 2)[1]
+            if path == b"/asked":
+                self.transport.write(reply("200 OK", str(Site.asked).encode()))
+                Site.asked = 0
+                continue
+            Site.asked += 1
+            if not path.startswith(b"/hang"):
+                asyncio.get_running_loop().call_later(Site.latency, self.answer, ANSWERS.get(path[:5], FINE))
+
+    def answer(self, page: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(page)
+
+
+async def serve(latency: float, identity: str) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if identity else None
     if context is not None:
         context.load_cert_chain(identity)
-
-    async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal asked
-        try:
-            while True:
-                request = await reader.readuntil(b"\r\n\r\n")
-                path = request.split(b" ", 2)[1]
-                if path == b"/asked":
-                    writer.write(reply("200 OK", str(asked).encode()))
-                    asked = 0
-                    continue
-                asked += 1
-                await asyncio.sleep(3600 if path.startswith(b"/hang") else latency)
-                writer.write(ANSWERS.get(path[:5], FINE))
-                await writer.drain()
-        except (OSError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(connection, "0.0.0.0", 0, backlog=4096, ssl=context)
+    Site.latency = latency
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(Site, "0.0.0.0", 0, backlog=4096, ssl=context)
     print(server.sockets[0].getsockname()[1], flush=True)
     async with server:
         await server.serve_forever()

@@ -320,7 +320,7 @@ class Channel:
         if asked.host in self._door.public_hosts:
             self._client.network.heard()
         headers: dict[str, str] = {}
-        for name, value in response.headers.items():
+        for name, value in response.headers.raw_items():
             key = name.lower()
             text = " ".join(value.split()) if "\n" in value else value
             headers[key] = f"{headers[key]}, {text}" if key in headers else text
