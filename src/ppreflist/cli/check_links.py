@@ -12,6 +12,7 @@ from ppreflist.cli.options import (
     ClusterAddress,
     Seconds,
     dry_run_option,
+    history_option,
     json_option,
     library_option,
     tag_option,
@@ -92,8 +93,7 @@ from ppreflist.cli.when import Age, Day, Pattern
 @click.option("--since", type=Day(-1), metavar="DATE", help="Ask only what has not been seen to work since a day.")
 @click.option("--resume", is_flag=True, help="Go on with the run that was stopped.")
 @click.option("--strict", is_flag=True, help="Call a link dead at its first failure, for CI.")
-@click.option("--history", metavar="FILE", default="", help="Where links are remembered; else $PPREFLIST_HISTORY, else "
-              "links.sqlite in the state folder.")  # fmt: skip
+@history_option
 @click.option("--no-history", is_flag=True, help="Remember nothing, and recall nothing.")
 @click.option("--no-crossref", is_flag=True, help="Do not ask Crossref which works were retracted, withdrawn ...")
 def command(**given: Any) -> None:

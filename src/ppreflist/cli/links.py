@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ppreflist.cli.config import config_above
-from ppreflist.cli.options import json_option, library_option, tag_option, terms_argument
+from ppreflist.cli.options import history_option, json_option, library_option, tag_option, terms_argument
 from ppreflist.cli.output import clean, echo_json, examples, note
 from ppreflist.cli.remembering import chosen_history
 from ppreflist.cli.when import Day
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
     from ppreflist.links.link import Link
     from ppreflist.links.memory import Look, Past
-
-
-def history_option(command: Any) -> Any:
-    """``--history FILE``; the command receives ``history: str`` for ``history_path``."""
-    return click.option(
-        "--history", metavar="FILE", default="",
-        help="Where links are remembered; else $PPREFLIST_HISTORY, else links.sqlite in the state folder.",
-    )(command)  # fmt: skip
 
 
 @click.group(

@@ -93,6 +93,16 @@ def tag_option(command: Command) -> Command:
     )(command)
 
 
+def history_option(command: Command) -> Command:
+    """``--history FILE``; the command receives ``history: str`` for ``remembering.chosen_history``."""
+    return click.option(
+        "--history",
+        metavar="FILE",
+        default="",
+        help="Where links are remembered; else $PPREFLIST_HISTORY, else links.sqlite in the state folder.",
+    )(command)
+
+
 def _complete_tag(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from ppreflist.cli.complete import complete_tag
 
