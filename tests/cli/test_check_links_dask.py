@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
-from tests.cli.driving import environment, ppreflist
+from tests.cli.driving import environment
 
 from ppreflist.cli.options import ClusterAddress
 
@@ -31,13 +31,6 @@ def test_addresses_of_schedulers(address: str) -> None:
 def test_anything_else_is_refused(address: str) -> None:
     with pytest.raises(click.BadParameter, match="write tcp://HOST:PORT"):
         ClusterAddress().convert(address, None, None)
-
-
-@pytest.mark.parametrize(("more", "said"), [(["--processes", "2"], "give one of them"), (["--offline"], "--offline")])
-def test_wishes_that_contradict_each_other(tmp_path: Path, more: list[str], said: str) -> None:
-    done = ppreflist(tmp_path, "check-links", "--dask", "tcp://127.0.0.1:9", *more)
-    assert done.returncode == 2
-    assert said in done.stderr
 
 
 def test_dask_is_missing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -53,14 +54,14 @@ class Wishes:
         """UsageError for wishes that contradict each other."""
         if self.dask is not None and self.processes is not None:
             raise click.UsageError("--dask and --processes each share the links out: give one of them.")
-        if self.dask is not None and self.offline:
-            raise click.UsageError("--offline asks nobody: leave out --dask.")
         if self.review and (
             self.repairs or self.archive or self.archived or self.as_json or self.format_name or self.output
         ):
             raise click.UsageError("--review asks about each finding: leave out --fix, --archive(d), formats.")
-        if self.archive and self.offline:
-            raise click.UsageError("--offline asks nobody: leave out --archive.")
+        recalling: dict[str, object] = {"--stale": self.stale, "--since": self.since, "--resume": self.resume}
+        asking: dict[str, object] = {"--dask": self.dask, "--archive": self.archive, "--archived": self.archived}
+        _leave_out(self.offline, "--offline asks nobody", asking | recalling)
+        _leave_out(self.no_history, "--no-history recalls nothing", recalling | {"--history": self.history})
         if self.as_json and self.format_name is not None:
             raise click.UsageError("--json is a format of its own: leave out --format.")
         if self.as_json and self.output is not None:
@@ -117,3 +118,10 @@ class Wishes:
     def repairs(self) -> bool:
         """Whether the library is to be repaired, or the repairs shown."""
         return self.fix or self.dry_run
+
+
+def _leave_out(wished: bool, reason: str, others: Mapping[str, object]) -> None:
+    """UsageError for the first of these options that is given beside one which leaves it no meaning."""
+    given = next((name for name, value in others.items() if value not in (None, False, "")), None)
+    if wished and given is not None:
+        raise click.UsageError(f"{reason}: leave out {given}.")
