@@ -46,8 +46,6 @@ RECORD = 64 * 1024
 _BURST = 16
 _TICK = 0.1
 _SOON = 0.01
-_HIRED = 4
-"""Helpers that are hired at one time: most errands are over before so many are needed."""
 
 MOST_OUTCOMES = 1000
 """Outcomes that are remembered for other links with the same address, the latest ones."""
@@ -65,11 +63,12 @@ _OTHER_FILES = 64
 
 @dataclass(slots=True)
 class _Underway:
-    """A task that is being asked of a host, and by which channel."""
+    """A task that is being asked of a host, and by which channel; when a helper had sent it (0: no helper did)."""
 
     host: Host
     task: Task
     channel: Channel | None
+    sent: float = 0.0
 
 
 _Errand = Callable[[_Underway], Answer | Failure | None]
@@ -276,8 +275,8 @@ class Engine:
             self._offer(host)
         if self._heap and self._under_way < self._jobs:
             longest = min(longest, self._heap[0][0] - now)
-        most = min(self._jobs, MOST_HELPERS)
-        for _ in range(min(_HIRED, most - len(self._helpers), self._sent_out - len(self._helpers))):
+        # One at a time: many an errand is over before so many are needed.
+        if len(self._helpers) < min(self._sent_out, self._jobs, MOST_HELPERS):
             helper = threading.Thread(target=self._help, name=f"links-{len(self._helpers)}", daemon=True)
             self._helpers.append(helper)
             helper.start()
@@ -333,6 +332,9 @@ class Engine:
         """A task's request was sent, or there is an outcome at once."""
         channel = underway.channel
         assert channel is not None
+        if underway.sent:
+            # The host hears of it only now, after the connection was made: its gap begins again.
+            underway.host.ready_at = max(underway.host.ready_at, underway.sent + underway.host.budget.gap)
         if outcome is not None:
             self._conclude(underway, outcome)
         elif channel.must_be_waited_for:
@@ -375,7 +377,9 @@ class Engine:
         assert channel is not None
         if self._client.proxy_for(task.url):
             return channel.ask(task.url, **self._wishes(task))
-        return self._send(underway, channel)
+        failure = self._send(underway, channel)
+        underway.sent = time.monotonic()
+        return failure
 
     def _conclude(self, underway: _Underway, outcome: Answer | Failure) -> None:
         """Decide what a task does next: follow a redirect, wait and try again, or be answered."""
