@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from ppreflist.links.finding import Finding, repairs
+from ppreflist.links.hosts import host_of
 from ppreflist.links.memory import day
 from ppreflist.links.report import Reported
 from ppreflist.links.verdict import Verdict
@@ -55,23 +55,16 @@ def evidence(finding: Finding, seen: date) -> str:
 
 def _answer(finding: Finding, seen: date) -> str:
     """Who answered with which status; empty when nobody was asked."""
-    host = _host(finding.asked)
+    host = host_of(finding.asked)
     if not host:
         return ""
     if finding.verdict is Verdict.TYPO or not finding.status:
         # The status is then that of the address as it is written; what the repaired one answers is in the message.
         return f"Asked on {seen}."
     if finding.verdict is Verdict.MOVED and finding.fix:
-        target = _host(finding.fix)
+        target = host_of(finding.fix)
         there = (
             f"{target} answered {finding.status}" if target != host else f"the new address answered {finding.status}"
         )
         return f"{host} sends there for good (every redirect is a 301 or 308), and {there} on {seen}."
     return f"{host} answered {finding.status} on {seen}."
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
