@@ -146,6 +146,8 @@ class Past:
         if self.baseline is None:
             return None
         page = page or (self.latest or self.baseline).page
+        if page == self.baseline.page:
+            return Likeness.SAME
         return compare(self.baseline.page, page, link, meant_to_change=is_meant_to_change(readable(link)))
 
     def standing(self, *, strict: bool = False) -> Standing:
