@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 import click
 
+from ppreflist.cli.findings import finding_json
 from ppreflist.cli.linkwishes import Wishes
+from ppreflist.cli.output import echo_json
 from ppreflist.cli.remembering import Memory
 from ppreflist.cli.reports.data import CSV_HEADING, row_csv, row_line
 from ppreflist.cli.tally import Tally
@@ -128,11 +130,35 @@ def growing(wishes: Wishes, titles: Mapping[str, str]) -> Iterator[list[Give]]:
     """The list that grows while the block runs, if one is wished for, as one to be told of rows."""
     if not wishes.grows:
         yield []
-        return
-    is_csv = wishes.format == "csv"
-    line: Callable[[Reported, Mapping[str, str]], str] = row_csv if is_csv else row_line
-    with GrowingList(wishes.output, CSV_HEADING if is_csv else "", lambda row: line(row, titles)) as grown:
-        yield [grown.give]
+    elif wishes.as_json:
+        with ObjectList() as objects:
+            yield [objects.give]
+    else:
+        is_csv = wishes.format == "csv"
+        line: Callable[[Reported, Mapping[str, str]], str] = row_csv if is_csv else row_line
+        with GrowingList(wishes.output, CSV_HEADING if is_csv else "", lambda row: line(row, titles)) as grown:
+            yield [grown.give]
+
+
+class ObjectList:
+    """The objects of ``--json``, which need less memory than rows; printed in the order of the links when the block
+    ends. A context manager."""
+
+    def __init__(self) -> None:
+        self._objects: list[tuple[int, dict[str, Any]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._objects.sort(key=itemgetter(0))
+            echo_json([told for _, told in self._objects])
+
+    def give(self, batch: Sequence[tuple[int, Reported]]) -> None:
+        self._objects += ((place, finding_json(row.finding, row.file, row.content)) for place, row in batch)
 
 
 class GrowingList:

@@ -105,9 +105,9 @@ class Wishes:
 
     @property
     def grows(self) -> bool:
-        """Whether a line is written for each link as soon as it is checked. Copies in archives are looked for when all
-        links are, and are told in the lines of theirs."""
-        return self.format in GROWING and not self.archived
+        """Whether links are told, each by itself, as soon as they are checked. Copies in archives are looked for when
+        all are, and are told with their links."""
+        return (self.as_json or self.format in GROWING) and not self.archived
 
     @property
     def is_shown(self) -> bool:
