@@ -63,7 +63,8 @@ class Finding:
 
 def readable(link: Link) -> str:
     """A link as a reader would read it: LaTeX undone, nothing repaired, no password."""
-    return _PASSWORD.sub("", unescaped(link.written).strip())
+    text = unescaped(link.written).strip()
+    return _PASSWORD.sub("", text) if "@" in text else text
 
 
 def repairs(findings: Iterable[Finding]) -> tuple[SetField, ...]:
