@@ -1,4 +1,4 @@
-"""``ppreflist check-links`` as real processes against real servers on 127.0.0.1."""
+"""``ppreflist check-links`` against real servers on 127.0.0.1, as a real process where that matters."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.driving import in_this_process
 from tests.servers import web as pages
 from tests.servers.web import Exchange, WebServer, answer, fine, redirect
 
@@ -75,6 +76,9 @@ class Shell:
         return [sys.executable, "-m", "ppreflist", "check-links", *words]
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return in_this_process(self.folder, self.environment, "check-links", *words)
+
+    def process(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.arguments(*words), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=60, check=False,
@@ -107,7 +111,7 @@ def test_the_shipped_list_without_a_network(shell: Shell) -> None:
     assert {each["verdict"] for each in others} == {"offline"}
     assert {each["fix"] for each in others} == {None}
 
-    done = shell.run("--offline")
+    done = shell.process("--offline")
     assert done.returncode == 3
     for text in (NEUROLOGY, POLIO, "patwa2012evidence", "did you mean www.post-polio.org", "has a space in it"):
         assert text in " ".join(done.stdout.split())
@@ -125,13 +129,7 @@ def test_the_shipped_list_is_repaired_in_two_lines_and_taken_back(shell: Shell) 
     changed = [(one, two) for one, two in zip(old, new, strict=True) if one != two]
     assert [two.strip() for _, two in changed] == [f"url          = {{{NEUROLOGY}}},", f"url          = {{{POLIO}}},"]
     assert shell.run("--offline").returncode == 0
-    subprocess.run(
-        [sys.executable, "-m", "ppreflist", "undo"],
-        cwd=shell.folder,
-        env=shell.environment,
-        check=True,
-        capture_output=True,
-    )
+    assert in_this_process(shell.folder, shell.environment, "undo").returncode == 0
     assert shell.library.read_bytes() == before
 
 
