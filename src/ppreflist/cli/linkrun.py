@@ -208,10 +208,10 @@ def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, q
 
         try:
             interrupted = _ask(flow, total, context, manner, take, ledger.tick)
-            ledger.write()
         except KeyboardInterrupt:
-            ledger.write()
             interrupted = True
+        finally:
+            ledger.write()
     if ledger.recalled:
         count = plural(ledger.recalled, "link")
         note(f"{count} not asked again: seen to work lately, or asked before in this run.")
