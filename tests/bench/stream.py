@@ -1,6 +1,6 @@
 """How much memory check-links takes for lists of any length, how fast it is, and what a killed run asks again.
 
-    python tests/bench/stream.py [--links 10000 100000] [--hosts 2000] [--sorted] [--offline] [--processes N] [--kill]
+    python -m tests.bench.stream [--links 10000 100000] [--hosts 2000] [--sorted] [--offline] [--processes N] [--kill]
 
 The list is a text file with an address a line; the server is that of ``links.py``, without latency, on addresses
 127.x.y.z. ``--kill`` ends the first run with SIGKILL when the server has had half of the requests, and goes on with
@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from links import asked_of, server
+from tests.bench.links import asked_of, server
 
 
 def host(number: int) -> str:

@@ -221,3 +221,12 @@ def test_slow_pages_cost_a_time_out_each_and_no_more(shell: Shell, web: WebServe
     shell.write(on(web, 1, "/hang"), on(web, 2, "/fine"))
     done = shell.run("list.txt", "--timeout", "0.5", "--format", "jsonl")
     assert verdicts(done.stdout) == {1: "temporary", 2: "ok"}
+
+
+def test_a_line_without_an_end_is_bounded(shell: Shell) -> None:
+    shell.write(f"https://x.org/{'x' * 300_000}", "https://y.org/")
+    done = shell.run("list.txt", "--offline", "--format", "jsonl", "-o", "-")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["line"] for row in rows] == [1, 2]
+    assert len(rows[0]["url"]) == 65536
+    assert rows[1]["url"] == "https://y.org/"
