@@ -1,6 +1,6 @@
 """Long lists: several processes, each with its own share of the hosts.
 
-One process spends about a millisecond of processor time on a request, which bounds it to some 1,000 links a second
+One process spends about half a millisecond of processor time on a link, which bounds it to some 2,000 links a second
 however many hosts there are. A host belongs to one process, so that its budget holds; only redirects to another host
 may leave it (that host is then asked by two processes, each in its own budget).
 
