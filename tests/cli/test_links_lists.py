@@ -137,11 +137,10 @@ def test_findings_are_told_before_the_list_has_ended(shell: Shell, web: WebServe
     assert process.returncode == 3
 
 
-@pytest.mark.parametrize("processes", ["1", "2"])
-def test_one_slow_answer_holds_no_finding_up(shell: Shell, web: WebServer, processes: str) -> None:
+def test_one_slow_answer_holds_no_finding_up(shell: Shell, web: WebServer) -> None:
     _, going = held(web)
     shell.write(on(web, 1, "/held"), *(on(web, 2 + number % 5, f"/fine?{number}") for number in range(20)))
-    with shell.start("list.txt", "--format", "jsonl", "--processes", processes) as process:
+    with shell.start("list.txt", "--format", "jsonl") as process:
         assert process.stdout is not None
         told = [json.loads(process.stdout.readline()) for _ in range(20)]
         going.set()
