@@ -8,7 +8,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -53,14 +53,15 @@ def ppreflist(folder: Path, *words: str, stdin: str | bytes = "", **variables: s
     return shown
 
 
-def in_this_process(folder: Path, environ: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """Run in a folder without a terminal, at a tenth of the cost of a process: for tests of what is said and done,
-    beside a few with real processes. ``environ`` is all of the environment."""
+def in_this_process(
+    folder: Path, *words: str, stdin: str | bytes = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """The same at a tenth of the cost of a process: for tests of what is said and done, beside a few with real ones."""
     with (
         contextlib.chdir(folder),
-        mock.patch.dict(os.environ, environ, clear=True),
+        mock.patch.dict(os.environ, environment(folder, **variables), clear=True),
         mock.patch.object(sys, "argv", ["ppreflist", *words]),
-        CliRunner().isolation() as (stdout, stderr, _),
+        CliRunner().isolation(stdin) as (stdout, stderr, _),
     ):
         try:
             main()

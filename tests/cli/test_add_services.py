@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.driving import environment, library, on_terminal, ppreflist
+from tests.cli.driving import environment, in_this_process, library, on_terminal, ppreflist
 from tests.servers.scholarly import Scholarly, arxiv_entry
 from tests.servers.web import Exchange, answer, endless_body
 
@@ -68,7 +68,7 @@ def test_a_list_is_looked_up_in_few_requests_and_each_has_its_outcome(tmp_path: 
         "ISBN 0140328727",
         "pmid:22454268",
     ]
-    done = ppreflist(tmp_path, "add", "--json", *words, **scholarly.environ)
+    done = in_this_process(tmp_path, "add", "--json", *words, **scholarly.environ)
     assert done.returncode == 1
     told = json.loads(done.stdout)
     assert [each["input"] for each in told] == words
@@ -86,7 +86,7 @@ def test_a_list_is_looked_up_in_few_requests_and_each_has_its_outcome(tmp_path: 
 
 
 def test_who_asks_says_how_to_be_reached(tmp_path: Path, scholarly: Scholarly) -> None:
-    done = ppreflist(tmp_path, "add", "pmid:22454268", PPREFLIST_MAILTO="lab@uni.example", **scholarly.environ)
+    done = in_this_process(tmp_path, "add", "pmid:22454268", PPREFLIST_MAILTO="lab@uni.example", **scholarly.environ)
     assert done.returncode == 0
     assert "&email=lab%40uni.example" in scholarly.asked[0]
     assert "mailto:lab@uni.example" in scholarly.web.headers[0]["user-agent"]
@@ -106,7 +106,7 @@ def test_a_service_that_fails_is_one_clear_line_and_the_library_stays(
 ) -> None:
     (tmp_path / "references.bib").write_text(BEFORE)
     scholarly.web.page("/pubmed/efetch.fcgi", page)
-    done = ppreflist(tmp_path, "add", "pmid:22454268", **scholarly.environ)
+    done = in_this_process(tmp_path, "add", "pmid:22454268", **scholarly.environ)
     assert (done.returncode, done.stdout) == (1, "")
     first, second, *more = done.stderr.splitlines()
     assert first.startswith("error: PMID 22454268: ")
@@ -122,7 +122,7 @@ def test_a_retraction_is_told(tmp_path: Path, scholarly: Scholarly) -> None:
         '</Article><CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>Neurology. 2013;1:2'
         "</RefSource></CommentsCorrections></CommentsCorrectionsList></MedlineCitation>",
     )
-    done = ppreflist(tmp_path, "add", "pmid:22454268", **scholarly.environ)
+    done = in_this_process(tmp_path, "add", "pmid:22454268", **scholarly.environ)
     assert done.returncode == 0
     assert "Note: patwa2012evidence: it was retracted: Neurology. 2013;1:2" in done.stderr
 
@@ -137,17 +137,17 @@ def test_an_ambiguous_number_is_asked_about_on_a_terminal(tmp_path: Path, schola
 
 def test_an_issn_completes_and_is_no_article(tmp_path: Path, scholarly: Scholarly) -> None:
     scholarly.journal("1066-5331", title="Post-Polio &amp; Health", publisher="PHI")
-    done = ppreflist(tmp_path, "add", "1066-5331", **scholarly.environ)
+    done = in_this_process(tmp_path, "add", "1066-5331", **scholarly.environ)
     assert done.returncode == 1
     assert "ISSN 1066-5331 is the journal 'Post-Polio & Health', not an article in it" in done.stderr
     words = ("--type", "article", "--title", "More", "--field", "issn=1066-5331", "--field", "year=2007")
-    done = ppreflist(tmp_path, "add", *words, **scholarly.environ)
+    done = in_this_process(tmp_path, "add", *words, **scholarly.environ)
     assert done.returncode == 0
     assert "journal = {Post-Polio \\& Health}" in library(tmp_path)
     assert "Post-Polio & Health" in done.stderr
-    done = ppreflist(tmp_path, "add", *words, "--field", "journal=PPH", "--allow-duplicates", **scholarly.environ)
+    done = in_this_process(tmp_path, "add", *words, "--field", "journal=PPH", "--allow-duplicates", **scholarly.environ)
     assert library(tmp_path).count("journal = {PPH}") == 1
-    done = ppreflist(tmp_path, "add", *words, "--allow-duplicates")
+    done = in_this_process(tmp_path, "add", *words, "--allow-duplicates")
     assert done.returncode == 0, "without the service the entry is added all the same"
     assert "Crossref could not be asked" in done.stderr
 
@@ -156,7 +156,7 @@ def test_a_doi_that_looks_cut_off_is_looked_up_only_when_told(tmp_path: Path, do
     odd = "10.1016/S1474-4422(06"
     doi_service.register(odd, {"type": "book", "title": "Odd"})
     at = {"PPREFLIST_DOI_URL": doi_service.url}
-    done = ppreflist(tmp_path, "add", odd, **at)
+    done = in_this_process(tmp_path, "add", odd, **at)
     assert done.returncode == 1
     assert "is not a whole DOI: truncated: its '(' is never closed" in done.stderr
     assert f"ppreflist add --anyway '{odd}'" in done.stderr
@@ -165,17 +165,17 @@ def test_a_doi_that_looks_cut_off_is_looked_up_only_when_told(tmp_path: Path, do
     assert code == 1
     assert "Look it up all the same? [y/N]" in shown
     assert doi_service.asked == []
-    done = ppreflist(tmp_path, "add", "--anyway", odd, **at)
+    done = in_this_process(tmp_path, "add", "--anyway", odd, **at)
     assert done.returncode == 0
     assert f"doi = {{{odd}}}" in library(tmp_path)
 
 
 def test_a_short_doi_is_followed_to_the_whole_one(tmp_path: Path, doi_service: Any) -> None:
     doi_service.register("10/aabbe", {"type": "book", "title": "Short", "DOI": "10.1000/long"})
-    done = ppreflist(tmp_path, "add", "https://doi.org/aabbe", PPREFLIST_DOI_URL=doi_service.url)
+    done = in_this_process(tmp_path, "add", "https://doi.org/aabbe", PPREFLIST_DOI_URL=doi_service.url)
     assert done.returncode == 0
     assert "doi = {10.1000/long}" in library(tmp_path)
-    again = ppreflist(tmp_path, "add", "10/aabbe", PPREFLIST_DOI_URL=doi_service.url)
+    again = in_this_process(tmp_path, "add", "10/aabbe", PPREFLIST_DOI_URL=doi_service.url)
     assert again.returncode == 3
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.driving import library, on_terminal, ppreflist
+from tests.cli.driving import in_this_process, library, on_terminal, ppreflist
 from tests.servers.web import WebServer, answer, endless_body, redirect
 
 NEWS = (
@@ -54,11 +54,11 @@ def test_the_work_that_a_page_says_it_is_is_taken_from_its_record(
     text = "<meta name=citation_doi content=10.1000/own><meta name=citation_title content='The page'>"
     url = web.page("/article", answer(200, text.encode()))
     at = {"PPREFLIST_DOI_URL": doi_service.url}
-    done = ppreflist(tmp_path, "add", "--allow-private", url, **at)
+    done = in_this_process(tmp_path, "add", "--allow-private", url, **at)
     assert done.returncode == 0
     assert "title = {The record}" in library(tmp_path)
     assert "url" not in library(tmp_path)
-    again = ppreflist(tmp_path, "add", "--allow-private", url, **at)
+    again = in_this_process(tmp_path, "add", "--allow-private", url, **at)
     assert (again.returncode, "(same DOI)" in again.stderr) == (3, True)
 
 
@@ -67,7 +67,7 @@ def test_when_the_record_cannot_be_had_the_page_is_taken_and_that_is_said(
 ) -> None:
     text = "<meta name=citation_doi content=10.1000/gone><meta name=citation_title content='The page'>"
     url = web.page("/article", answer(200, text.encode()))
-    done = ppreflist(tmp_path, "add", "--allow-private", "--json", url, PPREFLIST_DOI_URL=doi_service.url)
+    done = in_this_process(tmp_path, "add", "--allow-private", "--json", url, PPREFLIST_DOI_URL=doi_service.url)
     assert done.returncode == 0
     (told,) = json.loads(done.stdout)
     assert told["fields"]["title"] == "The page"
@@ -84,7 +84,7 @@ def test_a_work_that_a_page_only_mentions_is_offered(tmp_path: Path, web: WebSer
     assert code == 0
     assert "links to https://doi.org/10.1000/cited." in shown
     assert "title = {The cited}" in library(tmp_path)
-    done = ppreflist(tmp_path, "add", "--allow-private", url, **at)
+    done = in_this_process(tmp_path, "add", "--allow-private", url, **at)
     assert "Note: headley2012living: the page links to one work: ppreflist add 10.1000/cited" in done.stderr
     assert "title = {Living with polio}" in library(tmp_path)
 
@@ -95,12 +95,12 @@ def test_hostile_text_is_tamed(tmp_path: Path, web: WebServer) -> None:
         "<meta name=citation_author content='} }, evil = {x'><meta name=citation_volume content='{{{'>"
     )
     url = web.page("/x", answer(200, text.encode(), content_type="text/html; charset=utf-8"))
-    done = ppreflist(tmp_path, "add", "--allow-private", "--key", "tamed", url)
+    done = in_this_process(tmp_path, "add", "--allow-private", "--key", "tamed", url)
     assert done.returncode == 0
     written = library(tmp_path)
     assert "\x1b" not in written + done.stdout + done.stderr
     assert "\u202e" not in written
-    (entry,) = json.loads(ppreflist(tmp_path, "list", "--json").stdout)
+    (entry,) = json.loads(in_this_process(tmp_path, "list", "--json").stdout)
     assert entry["key"] == "tamed"
     assert set(entry["fields"]) == {"author", "title", "volume", "url", "urldate"}
     assert "A bold title} @misc{y, \\write18{rm}" in entry["title"]
@@ -116,7 +116,7 @@ def test_what_goes_wrong_is_one_line_and_the_library_stays(tmp_path: Path, web: 
         "/loop": (redirect("/loop"), "redirects in a circle"),
     }
     urls = [web.page(path, made) for path, (made, _) in pages.items()]
-    done = ppreflist(tmp_path, "add", "--allow-private", *urls)
+    done = in_this_process(tmp_path, "add", "--allow-private", *urls)
     assert (done.returncode, done.stdout) == (1, "")
     errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     for line, url, (_, told) in zip(errors, urls, pages.values(), strict=True):
@@ -128,7 +128,7 @@ def test_what_goes_wrong_is_one_line_and_the_library_stays(tmp_path: Path, web: 
 
 def test_the_own_network_is_not_asked_unless_that_is_allowed(tmp_path: Path, web: WebServer) -> None:
     web.page("/x", answer(200, NEWS.encode()))
-    done = ppreflist(tmp_path, "add", f"{web.url}/x", "http://169.254.169.254/latest/meta-data/")
+    done = in_this_process(tmp_path, "add", f"{web.url}/x", "http://169.254.169.254/latest/meta-data/")
     assert done.returncode == 1
     assert web.total == 0
     assert "--allow-private" in done.stderr

@@ -76,7 +76,7 @@ class Shell:
         return [sys.executable, "-m", "ppreflist", "check-links", *words]
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return in_this_process(self.folder, self.environment, "check-links", *words)
+        return in_this_process(self.folder, "check-links", *words, **self.environment)
 
     def process(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -129,7 +129,7 @@ def test_the_shipped_list_is_repaired_in_two_lines_and_taken_back(shell: Shell) 
     changed = [(one, two) for one, two in zip(old, new, strict=True) if one != two]
     assert [two.strip() for _, two in changed] == [f"url          = {{{NEUROLOGY}}},", f"url          = {{{POLIO}}},"]
     assert shell.run("--offline").returncode == 0
-    assert in_this_process(shell.folder, shell.environment, "undo").returncode == 0
+    assert in_this_process(shell.folder, "undo", **shell.environment).returncode == 0
     assert shell.library.read_bytes() == before
 
 

@@ -1,4 +1,4 @@
-"""list, search, show, edit, remove and undo, as real processes on real files."""
+"""list, search, show, edit, remove and undo on real files, as real processes where that matters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.cli.driving import on_terminal, ppreflist
+from tests.cli.driving import in_this_process, on_terminal, ppreflist
 
 LIBRARY = """\
 % my list
@@ -47,16 +47,7 @@ class Shell:
             "PPREFLIST_CACHE_DIR": str(self.folder / "cache"),
             "EDITOR": editor,
         }
-        return subprocess.run(
-            [sys.executable, "-m", "ppreflist", *words],
-            cwd=self.folder,
-            env=base | environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return in_this_process(self.folder, *words, **base | environment)
 
     def ok(self, *words: str) -> str:
         done = self.run(*words)

@@ -56,7 +56,7 @@ class Shell:
         return [sys.executable, "-m", "ppreflist", *words]
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return in_this_process(self.folder, self.environment, *words)
+        return in_this_process(self.folder, *words, **self.environment)
 
     def check(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self.run("check-links", "--allow-private", "--delay", "0", "--timeout", "0.5", *words)
