@@ -10,19 +10,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.driving import environment, in_this_process, library, on_terminal, ppreflist
+from tests.cli.driving import environment, in_this_process, library, on_terminal
 from tests.servers.scholarly import Scholarly, arxiv_entry
 from tests.servers.web import Exchange, answer, endless_body
+
+from ppreflist.net.pace import Pace
 
 BOOK = {"title": "Fantastic Mr. Fox", "authors": [{"name": "Roald Dahl"}], "publish_date": "1988"}
 BEFORE = "@misc{x,\n  title = {X},\n}\n"
 
 
+@pytest.fixture
+def unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doubles have one origin between them, and would have to be asked at the pace of the slowest."""
+    monkeypatch.setattr(Pace, "wait", lambda *_: None)
+
+
+@pytest.mark.usefixtures("unpaced")
 def test_each_kind_of_identifier_alone_labelled_and_in_an_address(tmp_path: Path, scholarly: Scholarly) -> None:
     scholarly.pmc["PMC77"] = {"pmid": "22454268"}
     scholarly.books["ISBN:0140328726"] = BOOK
     scholarly.arxiv["2101.00001v2"] = arxiv_entry("2101.00001v2", "On $x^2$")
-    done = ppreflist(
+    done = in_this_process(
         tmp_path, "add", "-", stdin="pmid:22454268\n0-14-032872-6\narxiv:2101.00001v2\n", **scholarly.environ
     )
     assert (done.returncode, done.stdout) == (
@@ -51,13 +60,14 @@ def test_each_kind_of_identifier_alone_labelled_and_in_an_address(tmp_path: Path
         "PMC77",
     )
     asked = scholarly.web.total
-    again = ppreflist(tmp_path, "add", *same, **scholarly.environ)
+    again = in_this_process(tmp_path, "add", *same, **scholarly.environ)
     assert again.returncode == 3
     assert "6 already there." in again.stderr
     assert library(tmp_path) == text
     assert scholarly.web.total == asked + 2, "only the PMCID that is not in the library is asked about"
 
 
+@pytest.mark.usefixtures("unpaced")
 def test_a_list_is_looked_up_in_few_requests_and_each_has_its_outcome(tmp_path: Path, scholarly: Scholarly) -> None:
     for number in range(4):
         scholarly.arxiv[f"2101.0000{number}"] = arxiv_entry(f"2101.0000{number}v1", f"Title {number}")
