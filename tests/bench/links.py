@@ -1,7 +1,8 @@
 """How long check-links takes, process start included, beside other link checkers on the same server in the same run.
 
     python tests/bench/links.py [--links 1000 10000] [--hosts 200] [--latency 0.1]
-        [--linkchecker PATH] [--linkinator PATH] [--mix] [--zipf] [--tls] [--processes 1 2]
+        [--linkchecker PATH] [--linkinator PATH] [--sphinx PATH] [--markdown-link-check PATH]
+        [--mix] [--zipf] [--tls] [--processes 1 2]
 
 The server is a process of its own on 127.0.0.1; the hosts are addresses 127.0.x.y (Linux answers all of them), so that
 every checker meets them as different hosts. Each answer takes the latency; its body is a page of 2 KiB. ``--mix``
@@ -10,7 +11,8 @@ adds a run with what real lists hold: 3 % of the hosts dead, 2 % silent, 5 % of 
 of authorities as large as the usual one, so that what it costs to load the bundle is seen.
 Prints a Markdown table: wall seconds (best of ``--runs``), CPU seconds, peak memory, requests, and the ratio to ours.
 
-Peers: LinkChecker (PyPI) and linkinator (npm), when they are on PATH or named.
+Peers: linkinator (npm), LinkChecker and Sphinx's linkcheck (PyPI), markdown-link-check (npm), when they are on PATH or
+named. All but linkinator need minutes for long lists, and are given those of up to ``--slow-peers-up-to`` links.
 """
 
 from __future__ import annotations
@@ -184,7 +186,7 @@ def measured(command: list[str], folder: Path, bundle: Path | None = None) -> Co
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def checkers(options: argparse.Namespace, timeout: float) -> dict[str, list[str]]:
+def checkers(options: argparse.Namespace, timeout: float, links: int) -> dict[str, list[str]]:
     ours = [sys.executable, "-m", "ppreflist", "check-links", "--library", "links.bib", "--allow-private", "--json"]
     found = {"ppreflist": [*ours, "--timeout", str(timeout)]}
     if options.processes:
@@ -193,18 +195,22 @@ def checkers(options: argparse.Namespace, timeout: float) -> dict[str, list[str]
             found[name] = [*found["ppreflist"], "--processes", str(count)]
     if options.linkinator:
         found["linkinator"] = [
-            options.linkinator,
-            "links.html",
-            "--timeout",
-            str(int(timeout * 1000)),
-            "--concurrency",
-            "128",
-        ]
+            options.linkinator, "links.html", "--timeout", str(int(timeout * 1000)), "--concurrency", "128",
+        ]  # fmt: skip
+    if links > options.slow_peers_up_to:
+        return found
     if options.linkchecker:
         found["linkchecker"] = [
             options.linkchecker, "--check-extern", "-r1", "-t", "128", "--timeout", str(int(timeout)), "--no-status",
             "--no-robots", "links.html",
         ]  # fmt: skip
+    if options.sphinx:
+        found["sphinx linkcheck, 32 workers"] = [
+            options.sphinx, "-q", "-b", "linkcheck", "-C", "-D", "root_doc=links", "-D", "linkcheck_workers=32",
+            "-D", f"linkcheck_timeout={int(timeout)}", "-D", "include_patterns=links.rst", ".", "sphinx-out",
+        ]  # fmt: skip
+    if options.markdown_link_check:
+        found["markdown-link-check"] = [options.markdown_link_check, "-q", "links.md"]
     return found
 
 
@@ -213,6 +219,9 @@ def write(urls: list[str], folder: Path) -> None:
     (folder / "links.bib").write_text("\n".join(entries), encoding="utf-8")
     items = "\n".join(f'<li><a href="{url}">page</a></li>' for url in urls)
     (folder / "links.html").write_text(f"<!doctype html><title>Links</title><ul>{items}</ul>", encoding="utf-8")
+    (folder / "links.md").write_text("".join(f"* [page]({url})\n" for url in urls), encoding="utf-8")
+    rst = "".join(f"* `page {n} <{url}>`__\n" for n, url in enumerate(urls))
+    (folder / "links.rst").write_text(f"Links\n=====\n\n{rst}", encoding="utf-8")
 
 
 def compare(
@@ -223,7 +232,7 @@ def compare(
         folder.chmod(0o755)  # linkchecker gives its rights away when it runs as root
         write(urls, folder)
         ours = 0.0
-        for checker, command in checkers(options, timeout).items():
+        for checker, command in checkers(options, timeout, len(urls)).items():
             if bundle is not None and not checker.startswith("ppreflist"):
                 continue
             asked_of(port, bundle)
@@ -248,6 +257,9 @@ def main() -> None:
     parser.add_argument("--processes", type=int, nargs="*", help="also with so many processes")
     parser.add_argument("--linkchecker", default=shutil.which("linkchecker"))
     parser.add_argument("--linkinator", default=shutil.which("linkinator"))
+    parser.add_argument("--sphinx", default=shutil.which("sphinx-build"))
+    parser.add_argument("--markdown-link-check", default=shutil.which("markdown-link-check"))
+    parser.add_argument("--slow-peers-up-to", type=int, default=1000, metavar="LINKS")
     parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--identity", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
