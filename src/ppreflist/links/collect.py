@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.model.entry import Entry, Field
 from ppreflist.model.name import NAME_FIELDS
@@ -214,15 +213,8 @@ def _words(entry: Entry) -> tuple[str, ...]:
 
 _STANDING = re.compile(r"retract|retired|withdr[ae]w|supersed|expression of concern|rescind|remov", re.IGNORECASE)
 _STANDING_FIELDS = (
-    "note",
-    "keywords",
-    "titleaddon",
-    "addendum",
-    "relatedtype",
-    "relatedstring",
-    "annotation",
-    "annote",
-)
+    "note", "keywords", "titleaddon", "addendum", "relatedtype", "relatedstring", "annotation", "annote",
+)  # fmt: skip
 
 
 def _noted(entry: Entry) -> str:
@@ -230,8 +222,3 @@ def _noted(entry: Entry) -> str:
     characters of each."""
     texts = (entry.text(name)[:500] for name in _STANDING_FIELDS if name in entry.fields)
     return " ".join(text for text in texts if _STANDING.search(text))
-
-
-def plain(link: Link) -> str:
-    """A link as a reader would read it: LaTeX undone, nothing repaired."""
-    return unescaped(link.written).strip()
