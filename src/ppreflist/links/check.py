@@ -99,23 +99,9 @@ def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool
     waits on disk. A link may be None where the list has none ready for the moment (see ``Intake``).
     """
     with Spool() as failed:
-
-        def first(place: int, finding: Finding) -> None:
-            if deserves_another_look(finding):
-                failed.put(place, finding)
-            else:
-                take(place, finding)
-
-        def second(place: int, finding: Finding) -> None:
-            before = failed.take(place)
-            take(place, before if finding.verdict is Verdict.OFFLINE else finding)
-
+        looks = _Looks(links, failed, take)
         try:
-            if isinstance(ask, Asker):
-                ask.twice(links, failed, first, second)
-            else:
-                ask(Intake(links), first, slower=False)
-                ask(Intake(failed.links()), second, slower=True)
+            ask(Intake(looks), looks.take, failed.has_out)
         except KeyboardInterrupt:
             for place, finding in failed.left():
                 take(place, finding)
@@ -123,11 +109,62 @@ def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool
     return False
 
 
-class Asking(Protocol):
-    """A way to look at links once; ``slower`` leaves hosts in peace for longer. KeyboardInterrupt is raised when what
-    is known was told."""
+class _Looks:
+    """The links for both looks, as they may be let in, and what is found: while silent hosts are waited for, the others
+    are looked at again."""
 
-    def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None: ...
+    def __init__(self, links: Iterable[Numbered | None], failed: Spool, settle: Take) -> None:
+        self._links = links
+        self._failed = failed
+        self._settle = settle
+        self._open_at: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Numbered | None]:
+        open_at = self._open_at
+        for numbered in self._links:
+            if numbered is not None:
+                open_at[bearer(numbered[1])] += 1
+            yield numbered
+        held: deque[Numbered] = deque()  # their hosts are still being asked other things for the first time
+        while True:
+            ended = not open_at
+            for _ in range(len(held)):
+                held.append(held.popleft())
+                if bearer(held[-1][1]) not in open_at:
+                    yield held.pop()
+            if len(held) < _MOST_HELD:
+                for numbered in self._failed.links():
+                    if bearer(numbered[1]) in open_at:
+                        held.append(numbered)
+                        if len(held) >= _MOST_HELD:
+                            break
+                    else:
+                        yield numbered
+            if ended:
+                return
+            yield None
+
+    def take(self, place: int, finding: Finding) -> None:
+        """Settle a link, or put it aside for its second look."""
+        if self._failed.has_out(place):
+            before = self._failed.take(place)
+            self._settle(place, before if finding.verdict is Verdict.OFFLINE else finding)
+            return
+        host = bearer(finding.link)
+        self._open_at[host] -= 1
+        if not self._open_at[host]:
+            del self._open_at[host]
+        if deserves_another_look(finding):
+            self._failed.put(place, finding)
+        else:
+            self._settle(place, finding)
+
+
+class Asking(Protocol):
+    """A way to look at the links of an intake; those that are looked at for the second time (``is_second`` of their
+    places) are asked anew, and slower. KeyboardInterrupt is raised when what is known was told."""
+
+    def __call__(self, intake: Intake, take: Take, is_second: Callable[[int], bool]) -> None: ...
 
 
 class Asker:
@@ -151,50 +188,7 @@ class Asker:
         self._host_budgets = {**HOST_BUDGETS, **(host_budgets or {})}
         self._idle = idle
 
-    def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None:
-        self._drive(intake, take, lambda place: slower)
-
-    def twice(self, links: Iterable[Numbered | None], failed: Spool, first: Take, second: Take) -> None:
-        """Both looks in one run: while silent hosts are waited for, the others are looked at again."""
-        open_at: Counter[str] = Counter()
-
-        def both() -> Iterator[Numbered | None]:
-            for numbered in links:
-                if numbered is not None:
-                    open_at[bearer(numbered[1])] += 1
-                yield numbered
-            held: deque[Numbered] = deque()  # their hosts are still being asked other things for the first time
-            while True:
-                ended = not open_at
-                for _ in range(len(held)):
-                    held.append(held.popleft())
-                    if bearer(held[-1][1]) not in open_at:
-                        yield held.pop()
-                if len(held) < _MOST_HELD:
-                    for numbered in failed.links():
-                        if bearer(numbered[1]) in open_at:
-                            held.append(numbered)
-                            if len(held) >= _MOST_HELD:
-                                break
-                        else:
-                            yield numbered
-                if ended:
-                    return
-                yield None
-
-        def take(place: int, finding: Finding) -> None:
-            if failed.has_out(place):
-                second(place, finding)
-                return
-            host = bearer(finding.link)
-            open_at[host] -= 1
-            if not open_at[host]:
-                del open_at[host]
-            first(place, finding)
-
-        self._drive(Intake(both()), take, failed.has_out)
-
-    def _drive(self, intake: Intake, take: Take, is_second: Callable[[int], bool]) -> None:
+    def __call__(self, intake: Intake, take: Take, is_second: Callable[[int], bool]) -> None:
         engine = Engine(self._client, jobs=self._jobs, budget=self._budget, host_budgets=self._host_budgets)
         places: dict[int, int] = {}
 

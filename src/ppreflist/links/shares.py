@@ -44,6 +44,9 @@ _TICK: Final = 0.1
 
 ClientMaker = Callable[[Settings], Client]
 
+_Dealt = tuple[int, Link, bool]
+"""A link's place, the link, and whether it is looked at for the second time."""
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -122,28 +125,32 @@ class Crew:
         for worker in self._workers:
             worker.process.join()
 
-    def __call__(self, intake: Intake, take: Take, *, slower: bool) -> None:
-        lost: list[Numbered] = []
+    def __call__(self, intake: Intake, take: Take, is_second: Callable[[int], bool]) -> None:
         reading = True
         while self._workers:
-            reading = reading and self._deal(intake)
+            reading = reading and self._deal(intake, is_second)
             if not reading and not any(worker.dealt for worker in self._workers):
                 break
-            lost += self._answers(intake, take)
+            lost = self._answers(intake, take)
+            if lost:
+                # At once: the second looks at these hosts wait for it.
+                self._asker()(Intake(lost), take, is_second)
             if self._idle is not None:
                 self._idle()
         for worker in self._workers:
             worker.send(None)
-        if self._own is None and (lost or not self._workers):
-            self._own = self._manner.asker(self._context, self._idle)
-        if self._own is not None:
-            self._own(Intake(lost), take, slower=slower)
-            if not self._workers:
-                self._own(intake, take, slower=slower)
+        if not self._workers:
+            self._asker()(intake, take, is_second)
 
-    def _deal(self, intake: Intake) -> bool:
+    def _asker(self) -> Asker:
+        """One that asks in the parent."""
+        if self._own is None:
+            self._own = self._manner.asker(self._context, self._idle)
+        return self._own
+
+    def _deal(self, intake: Intake, is_second: Callable[[int], bool]) -> bool:
         """Deal out links as long as there are some and the processes have room; whether there may be more."""
-        hands: defaultdict[_Worker, list[Numbered]] = defaultdict(list)
+        hands: defaultdict[_Worker, list[_Dealt]] = defaultdict(list)
         more = True
         for _ in range(DEALT * len(self._workers) - len(intake.open)):
             try:
@@ -153,9 +160,10 @@ class Crew:
                 break
             if numbered is None:
                 break
-            worker = self._owner(bearer(numbered[1]), intake)
-            worker.dealt.add(numbered[0])
-            hands[worker].append(numbered)
+            place, link = numbered
+            worker = self._owner(bearer(link), intake)
+            worker.dealt.add(place)
+            hands[worker].append((place, link, is_second(place)))
             if len(hands[worker]) == _BATCH:
                 worker.send(hands.pop(worker))
         for worker, hand in hands.items():
@@ -208,11 +216,11 @@ class _Worker:
         self.process.start()
         orders.close()
         results.close()
-        self._hands: SimpleQueue[Context | list[Numbered] | None] = SimpleQueue()
+        self._hands: SimpleQueue[Context | list[_Dealt] | None] = SimpleQueue()
         self._hands.put(context)
         threading.Thread(target=self._feed, name="dealing", daemon=True).start()
 
-    def send(self, hand: list[Numbered] | None) -> None:
+    def send(self, hand: list[_Dealt] | None) -> None:
         """Send links; None says that these were all."""
         self._hands.put(hand)
 
@@ -223,7 +231,7 @@ class _Worker:
 
 
 def _work(orders: Connection, results: Connection, manner: Manner) -> None:
-    """One process: look at what is dealt, twice, and send what was found in batches of (place, look)."""
+    """One process: look at what is dealt, and send what was found in batches of (place, look)."""
     # Ctrl-C reaches every process of the terminal; the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -231,6 +239,7 @@ def _work(orders: Connection, results: Connection, manner: Manner) -> None:
     except EOFError:
         return  # the parent was killed
     batch: list[tuple[int, Look]] = []
+    again: set[int] = set()
     since = 0.0
 
     def take(place: int, finding: Finding) -> None:
@@ -238,6 +247,7 @@ def _work(orders: Connection, results: Connection, manner: Manner) -> None:
         if not batch:
             since = time.monotonic()
         batch.append((place, look_of(finding, 0)))
+        again.discard(place)
         if len(batch) >= _BATCH or time.monotonic() - since > _TICK:
             send()
 
@@ -247,16 +257,15 @@ def _work(orders: Connection, results: Connection, manner: Manner) -> None:
             batch.clear()
 
     asker = manner.asker(context, idle=send)
-    for slower in (False, True):
-        asker(Intake(_dealt(orders), of_host=sys.maxsize), take, slower=slower)
-        send()
+    asker(Intake(_dealt(orders, again), of_host=sys.maxsize), take, again.__contains__)
+    send()
     results.close()
 
 
-def _dealt(orders: Connection) -> Iterator[Numbered | None]:
-    """The links that the parent deals out for one look."""
+def _dealt(orders: Connection, again: set[int]) -> Iterator[Numbered | None]:
+    """The links that the parent deals out; the places of those for a second look are put into ``again``."""
 
-    def hands() -> Iterator[list[Numbered]]:
+    def hands() -> Iterator[list[_Dealt]]:
         try:
             while (hand := orders.recv()) is not None:
                 yield hand
@@ -266,5 +275,8 @@ def _dealt(orders: Connection) -> Iterator[Numbered | None]:
     for hand in Inflow(hands(), most=sys.maxsize):
         if hand is None:
             yield None
-        else:
-            yield from hand
+            continue
+        for place, link, is_second in hand:
+            if is_second:
+                again.add(place)
+            yield place, link
