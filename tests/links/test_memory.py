@@ -169,7 +169,11 @@ def test_nothing_is_remembered_that_was_not_learnt() -> None:
 
 
 def test_an_address_is_its_kind_and_text_without_a_password() -> None:
-    assert address_of(link(r"https://me:secret@x.org/a\_b")) == "url https://x.org/a_b"
+    assert address_of(link(r"https://x.org/a\_b")) == "url https://x.org/a_b"
+    with_password = address_of(link(r"https://me:secret@x.org/a\_b"))
+    assert with_password != address_of(link(r"https://x.org/a\_b")), "its verdict is another one"
+    assert "secret" not in with_password
+    assert "me" not in with_password.split()[1]
     assert address_of(link("10.1000/x", LinkKind.DOI)) == "doi 10.1000/x"
 
 

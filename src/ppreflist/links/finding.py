@@ -67,6 +67,11 @@ def readable(link: Link) -> str:
     return _PASSWORD.sub("", text) if "@" in text else text
 
 
+def holds_password(link: Link) -> bool:
+    """Whether a user name or password stands in a link, which nothing that is shown or kept repeats."""
+    return "@" in link.written and _PASSWORD.search(unescaped(link.written)) is not None
+
+
 def repairs(findings: Iterable[Finding]) -> tuple[SetField, ...]:
     """The edits that apply the fixes of these findings, one for each field however many links it holds."""
     fields: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)

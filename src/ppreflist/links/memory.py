@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from ppreflist.links.drift import Likeness, compare, is_meant_to_change
-from ppreflist.links.finding import Finding, readable
+from ppreflist.links.finding import Finding, holds_password, readable
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.maintext import FEW
@@ -181,8 +181,9 @@ class Past:
 
 
 def address_of(link: Link) -> str:
-    """What a link is remembered by: its kind and what is written there, without a password."""
-    return f"{link.kind} {readable(link)}"
+    """What a link is remembered by: its kind and what is written there, without a password. What is known of an address
+    that held one is not known of the same address without it, nor the other way round."""
+    return f"{link.kind} {readable(link)}{' (without its password)' if holds_password(link) else ''}"
 
 
 def is_remembered(finding: Finding) -> bool:
