@@ -90,3 +90,30 @@ def test_trouble_with_the_file_is_told_as_such(tmp_path: Path) -> None:
             database.execute("DROP TABLE saved")
         with pytest.raises(HistoryUnusable, match="history of links"):
             captures.keep_saved("a", SAVED)
+
+
+def test_what_was_never_written_there_is_told_as_trouble_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "links.sqlite"
+    with History(path) as history:
+        captures = history.captures()
+        captures.keep_saved("a", SAVED)
+        captures.keep_copy("a", SAVED.day, Snapshot("https://x.org/", SAVED.day, "A title"), 5)
+        captures.keep_review("scope", 5, ["b"])
+        with sqlite3.connect(path) as database:
+            database.execute("UPDATE saved SET day = 'x'")
+            database.execute("UPDATE copy SET day = 'x'")
+            database.execute("UPDATE review SET done = '['")
+        database.close()
+        with pytest.raises(HistoryUnusable, match="date"):
+            captures.saved(["a"])
+        with pytest.raises(HistoryUnusable, match="date"):
+            captures.copy("a", SAVED.day, 6)
+        with pytest.raises(HistoryUnusable, match="review"):
+            captures.review("scope")
+
+
+def test_a_clock_that_was_wrong_once_is_not_believed(tmp_path: Path) -> None:
+    with History(tmp_path / "links.sqlite") as history:
+        captures = history.captures()
+        captures.keep_copy("a", SAVED.day, NoSnapshot("None.", known=True), 2_000_000_000)
+        assert captures.copy("a", SAVED.day, 1_800_000_000) is None

@@ -7,12 +7,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from ppreflist.errors import HistoryUnusable
+from ppreflist.links import history as history_module
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.history import VERSION, History, history_path
 from ppreflist.links.memory import KEPT, Acceptance, Look, Seen
@@ -182,6 +185,7 @@ def test_a_file_of_version_1_that_cannot_be_changed_stays_as_it_is(path: Path) -
 _MIGRANT = """
 import sys
 from pathlib import Path
+from ppreflist.links import history as history_module
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.history import History
 from ppreflist.links.memory import Look
@@ -267,6 +271,20 @@ def test_two_processes_write_at_once(path: Path) -> None:
     assert len(found["url both"].looks) == KEPT
 
 
+def test_many_begin_a_file_at_once(tmp_path: Path) -> None:
+    for number in range(5):
+        path = tmp_path / str(number) / "links.sqlite"
+        ready = Barrier(4)
+
+        def begin(path: Path = path, ready: Barrier = ready) -> None:
+            ready.wait()
+            History(path).close()
+
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(begin) for _ in range(4)]:
+                done.result()
+
+
 def test_a_killed_process_loses_nothing_that_it_had_written(path: Path) -> None:
     process = writer(path, "a", 100_000)
     assert process.stdout is not None
@@ -293,6 +311,47 @@ def test_a_file_that_is_no_history(path: Path, tmp_path: Path) -> None:
         History(other)
     with pytest.raises(HistoryUnusable):
         History(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE page SET simhash = 'zz'",
+        "UPDATE page SET simhash = '-1'",
+        "UPDATE page SET title = x'ff00'",
+        "UPDATE page SET words = 'many'",
+        "UPDATE page SET vocabulary = 'text'",
+        "UPDATE page SET vocabulary = zeroblob(5000000)",
+        "UPDATE look SET at = 99999999999999999",
+        "UPDATE look SET at = 'yesterday'",
+        "UPDATE look SET message = x'00'",
+        "UPDATE link SET first_seen = -1",
+        "UPDATE link SET last_good = 'never'",
+        "UPDATE link SET failing_days = 1.5",
+        "INSERT INTO acceptance VALUES ('url a', '2020-99-99', '')",
+        "PRAGMA user_version = -5",
+    ],
+)
+def test_a_file_that_can_be_read_and_holds_what_is_never_written(path: Path, damage: str) -> None:
+    with History(path) as history:
+        history.add({"url a": Look(START, "ok", page=Fingerprint("A title", words=3, vocabulary=bytes(128)))})
+    with sqlite3.connect(path) as database:
+        database.execute(damage)
+    database.close()
+    with pytest.raises(HistoryUnusable) as caught, History(path) as history:
+        history.past(["url a"])
+    assert "Move the file away" in caught.value.hint
+
+
+def test_who_writes_for_long_is_named_as_the_reason(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_module, "BUSY", 0.01)
+    with History(path), History(path) as history:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(HistoryUnusable, match="another program has been writing") as caught:
+            history.begin("a library", START)
+        other.close()
+    assert "Run it again" in caught.value.hint
 
 
 def test_a_history_of_a_later_version_is_left_alone(path: Path) -> None:

@@ -77,8 +77,10 @@ class Captures:
             return None
         at, url, day, said = row
         if url is not None:
-            return Snapshot(url, date.fromisoformat(day), said)
-        return NoSnapshot(said, known=True) if now - at < MISS else None
+            with self._writing():
+                return Snapshot(url, _day(day), said)
+        # A clock that was wrong once must not be believed for years.
+        return NoSnapshot(said, known=True) if abs(now - at) < MISS else None
 
     def keep_copy(self, address: str, near: date, copy: Copy, now: float) -> None:
         """Remember what a search found, unless the archive would not answer."""
@@ -98,7 +100,8 @@ class Captures:
     def saved(self, addresses: Iterable[str]) -> dict[str, Saved]:
         """Those of these addresses that were saved, each with its latest capture."""
         rows = self._of(addresses, "SELECT address, url, day, at FROM saved WHERE address IN")
-        return {address: Saved(url, date.fromisoformat(day), at) for address, url, day, at in rows}
+        with self._writing():
+            return {address: Saved(url, _day(day), at) for address, url, day, at in rows}
 
     def keep_saved(self, address: str, saved: Saved) -> None:
         with self._writing():
@@ -131,7 +134,12 @@ class Captures:
         """When the review of a library was begun that was left, and what was decided in it; None when there is none."""
         with self._reading():
             row = self._database.execute("SELECT started, done FROM review WHERE scope = ?", (scope,)).fetchone()
-        return None if row is None else (row[0], frozenset(json.loads(row[1])))
+            if row is None:
+                return None
+            try:
+                return row[0], frozenset(map(str, json.loads(row[1])))
+            except (ValueError, TypeError, RecursionError):
+                raise sqlite3.DatabaseError("it holds a review that is none") from None
 
     def keep_review(self, scope: str, started: int, done: Iterable[str]) -> None:
         with self._writing():
@@ -143,3 +151,10 @@ class Captures:
     def end_review(self, scope: str) -> None:
         with self._writing():
             self._database.execute("DELETE FROM review WHERE scope = ?", (scope,))
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise sqlite3.DatabaseError("it holds a date that is none") from None

@@ -104,7 +104,7 @@ def simhash(words: Sequence[bytes]) -> int:
 
 # Vocabulary -----------------------------------------------------------------------------------------------------------
 
-_SLOTS = 1024
+SLOTS = 1024
 _ONE = ord("1")
 _BEGINNING = 100
 _SHORTEST = 3
@@ -138,12 +138,12 @@ def _stems(words: Sequence[bytes]) -> set[bytes]:
 
 def vocabulary(title: str, heading: str, words: Sequence[bytes]) -> bytes:
     """The Bloom filter of the significant words of a page's title, heading and first 100 words."""
-    held = bytearray(b"0" * _SLOTS)
+    held = bytearray(b"0" * SLOTS)
     for word in _stems([*words_of(f"{title} {heading}"), *words[:_BEGINNING]]):
         number = zlib.crc32(word)  # three hashes of ten bits each
         held[number & 1023] = held[number >> 10 & 1023] = held[number >> 20 & 1023] = _ONE
     held.reverse()
-    return int(held, 2).to_bytes(_SLOTS // 8, "little")
+    return int(held, 2).to_bytes(SLOTS // 8, "little")
 
 
 def _slots(word: bytes) -> int:

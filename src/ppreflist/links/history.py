@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,7 +27,7 @@ import platformdirs
 
 from ppreflist.errors import HistoryUnusable
 from ppreflist.links.captures import Captures
-from ppreflist.links.fingerprint import METHOD, Fingerprint
+from ppreflist.links.fingerprint import BITS, METHOD, SLOTS, Fingerprint
 from ppreflist.links.memory import KEPT, Acceptance, Look, Past, Seen
 from ppreflist.links.verdict import Verdict
 
@@ -34,6 +35,7 @@ HISTORY_VARIABLE: Final = "PPREFLIST_HISTORY"
 VERSION: Final = 2
 BUSY: Final = 20.0
 """Seconds that a process waits for another one's writing to end."""
+_PAUSE: Final = 0.01
 _CHUNK: Final = 500
 
 _PAGE_TABLE: Final = """CREATE TABLE page (
@@ -158,7 +160,7 @@ class History:
     def _past(self, addresses: Sequence[str]) -> dict[str, Past]:
         marks = ",".join("?" * len(addresses))
         accepted = {
-            address: Acceptance(date.fromisoformat(until) if until else None, note)
+            address: Acceptance(_day(until), _text(note))
             for address, until, note in self._database.execute(
                 f"SELECT address, until, note FROM acceptance WHERE address IN ({marks})", addresses
             )
@@ -172,11 +174,18 @@ class History:
         for link, at, verdict, message, fix, safe, asked, status in rows:
             of_link = looks.setdefault(link, [])
             if len(of_link) < KEPT:
-                of_link.append(Look(at, verdict, message, fix, bool(safe), asked, status))
+                of_link.append(
+                    Look(
+                        _time(at), _text(verdict), _text(message), fix if fix is None else _text(fix), bool(safe),
+                        _text(asked), _count(status),
+                    )
+                )  # fmt: skip
         baselines, latest = self._pages(addresses)
         found = {
             address: Past(
-                address, first_seen, last_good, failing_since, failing_days, tuple(looks.get(link, ())),
+                address, _time(first_seen), last_good if last_good is None else _time(last_good),
+                failing_since if failing_since is None else _time(failing_since), _count(failing_days),
+                tuple(looks.get(link, ())),
                 accepted.get(address), baselines.get(link), latest.get(link),
             )
             for link, address, first_seen, last_good, failing_since, failing_days in self._database.execute(
@@ -199,10 +208,10 @@ class History:
             addresses,
         )
         for link, role, at, method, title, canonical, doi, language, simhash, words, vocabulary, whole in rows:
-            page = Fingerprint(title, canonical, doi, language, whole=bool(whole))
+            page = Fingerprint(_text(title), _text(canonical), _text(doi), _text(language), whole=bool(whole))
             if method == METHOD:
-                page = replace(page, simhash=int(simhash, 16), words=words, vocabulary=bytes(vocabulary))
-            found[role][link] = Seen(at, page)
+                page = replace(page, simhash=_hash(simhash), words=_count(words), vocabulary=_bits(vocabulary))
+            found[role][link] = Seen(_time(at), page)
         return found["baseline"], found["latest"]
 
     def _write(self, grown: Mapping[str, Past]) -> None:
@@ -321,8 +330,10 @@ class History:
     def _prepare(self) -> None:
         self._database.execute("PRAGMA foreign_keys = ON")
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        if version < 0:
+            raise _Damaged("its version is a negative number")
         if version == 0:
-            self._database.execute("PRAGMA journal_mode = WAL")
+            self._use_wal()
             with self._transaction():
                 # Another process may have made the tables while this one waited for the lock.
                 if self._database.execute("PRAGMA user_version").fetchone()[0] == 0:
@@ -349,6 +360,20 @@ class History:
             )  # fmt: skip
         self._database.execute("PRAGMA synchronous = NORMAL")
 
+    def _use_wal(self) -> None:
+        # For this SQLite does not wait: when two processes begin a file at once, one of them is told at once that it is
+        # locked.
+        until = time.monotonic() + BUSY
+        while True:
+            try:
+                self._database.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._database.execute("BEGIN IMMEDIATE")
@@ -369,7 +394,65 @@ class History:
     def _unusable(self, error: Exception) -> HistoryUnusable:
         reason = str(error.strerror if isinstance(error, OSError) else error)
         damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-        return HistoryUnusable(
-            f"the history of links cannot be used: {reason}", path=str(self.path),
-            hint="Move the file away: a new one is begun." if damaged else "Name another file with --history FILE.",
-        )  # fmt: skip
+        hint = "Move the file away: a new one is begun." if damaged else "Name another file with --history FILE."
+        if _is_busy(error):
+            reason = f"another program has been writing to it for {BUSY:.0f} seconds"
+            hint = "Run it again when that program has ended, or name another file with --history FILE."
+        return HistoryUnusable(f"the history of links cannot be used: {reason}", path=str(self.path), hint=hint)
+
+
+def _is_busy(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+# What a file may hold -------------------------------------------------------------------------------------------------
+# SQLite keeps values of any type in any column, and a damaged file may be readable.
+
+
+class _Damaged(sqlite3.DatabaseError):
+    """The file is a database, and holds what is never written there."""
+
+
+_LAST: Final = 253_402_300_799
+"""The last second of the year 9999."""
+
+
+def _time(value: object) -> int:
+    if type(value) is int and 0 <= value <= _LAST:
+        return value
+    raise _Damaged("it holds a time that is none")
+
+
+def _count(value: object) -> int:
+    if type(value) is int and value >= 0:
+        return value
+    raise _Damaged("it holds a number that is none")
+
+
+def _text(value: object) -> str:
+    if type(value) is str:
+        return value
+    raise _Damaged("it holds a text that is none")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(_text(value)) if value else None
+    except ValueError:
+        raise _Damaged("it holds a date that is none") from None
+
+
+def _hash(value: object) -> int:
+    try:
+        number = int(_text(value), 16)
+    except ValueError:
+        number = -1
+    if 0 <= number < 1 << BITS:
+        return number
+    raise _Damaged("it holds a fingerprint that is none")
+
+
+def _bits(value: object) -> bytes:
+    if type(value) is bytes and len(value) <= SLOTS // 8:
+        return value
+    raise _Damaged("it holds a fingerprint that is none")
