@@ -138,7 +138,7 @@ class Engine:
         begun = ended = 0
         lately = time.monotonic()
         try:
-            while self._reading or ended < begun:
+            while True:
                 drawn = 0
                 pause = _TICK
                 while self._reading and begun - ended < window and drawn < _BURST:
@@ -153,6 +153,8 @@ class Engine:
                     self._advance(begun, investigation, None)
                     begun += 1
                     drawn += 1
+                if not self._reading and ended == begun:
+                    return
                 self._turn(0.0 if drawn or self._done else pause)
                 if self._done:
                     while self._done:
