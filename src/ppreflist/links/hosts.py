@@ -20,6 +20,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
 from ppreflist.links.domains import RESERVED_ENDINGS, is_ending, registered_domain, split_domain
@@ -62,6 +63,23 @@ class Suggestion:
     weak: bool = False
 
 
+class _Index:
+    """Domains by what is left of a label when one letter is taken away, which is how near ones find each other (W.
+    Garbe's symmetric deletions); by label, whatever the ending; and the last labels that they end in."""
+
+    def __init__(self, domains: Iterable[str]) -> None:
+        self.shortened: defaultdict[str, list[str]] = defaultdict(list)
+        self.of_label: defaultdict[str, list[str]] = defaultdict(list)
+        self.last_labels: set[str] = set()
+        for domain in domains:
+            label, ending = split_domain(domain)
+            self.last_labels.add(ending.rpartition(".")[2])
+            if len(self.of_label[label]) < _MOST_ENDINGS:
+                self.of_label[label].append(domain)
+            for shorter in _deletions(label):
+                self.shortened[f"{shorter}.{ending}"].append(domain)
+
+
 class KnownHosts:
     """The curated table and the hosts of one library, ready to be searched for near ones.
 
@@ -78,9 +96,6 @@ class KnownHosts:
     ) -> None:
         self._curated = known_domains() if table is None else table
         self._cited: Counter[str] = Counter()
-        self._index: defaultdict[str, list[str]] = defaultdict(list)
-        self._endings: defaultdict[str, list[str]] = defaultdict(list)
-        self._last_labels: set[str] = set()
         self._before: defaultdict[str, set[str]] = defaultdict(set)
         self._told = known_subdomains()
         for domain, name in self._told:
@@ -93,13 +108,14 @@ class KnownHosts:
                 self._cited[domain] += times
                 if times >= OFTENER:
                     self._before[domain].update(_names_before(host, domain))
-        for domain in self._curated.keys() | self._cited.keys():
-            label, ending = split_domain(domain)
-            self._last_labels.add(ending.rpartition(".")[2])
-            if len(self._endings[label]) < _MOST_ENDINGS:
-                self._endings[label].append(domain)
-            for shorter in _deletions(label):
-                self._index[f"{shorter}.{ending}"].append(domain)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process makes the index for itself, when it needs one."""
+        return {name: value for name, value in vars(self).items() if name != "_index"}
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index({**self._curated, **self._cited})
 
     def questioned(self, host: str, words: Iterable[str] = ()) -> list[Suggestion]:
         """The hosts that may have been meant, when the host itself looks like a slip; nothing for a sound host."""
@@ -159,7 +175,7 @@ class KnownHosts:
         label, ending = split_domain(domain)
         if not is_ending(ending):
             found += self._of_last_label(host, ending)
-            near = sorted(self._endings.get(label, ()), key=self._weight, reverse=True)
+            near = sorted(self._index.of_label.get(label, ()), key=self._weight, reverse=True)
             ends = [split_domain(each)[1] for each in near if each != domain]
             ends += [each for each in ("com", "org", "net", "edu", "gov") if is_one_edit(ending, each)]
             ends.sort(key=lambda each: not is_one_edit(ending, each))
@@ -178,7 +194,7 @@ class KnownHosts:
     def _of_last_label(self, host: str, ending: str) -> Iterator[Suggestion]:
         """Known hosts with another ending of more than one label: ``www.bbc.co.ku``."""
         stem, _, last = host.lower().rstrip(".").rpartition(".")
-        for end in sorted(each for each in self._last_labels if is_one_edit(last, each)):
+        for end in sorted(each for each in self._index.last_labels if is_one_edit(last, each)):
             domain = registered_domain(f"{stem}.{end}")
             if domain.count(".") > 1 and (domain in self._curated or domain in self._cited):
                 yield Suggestion(f"{stem}.{end}", f".{ending} is no ending of hosts")
@@ -190,14 +206,14 @@ class KnownHosts:
         near = {
             known
             for shorter in _deletions(label)
-            for known in self._index.get(f"{shorter}.{ending}", ())
+            for known in self._index.shortened.get(f"{shorter}.{ending}", ())
             if known != domain and is_one_edit(label, split_domain(known)[0])
         }
         if not asked:
             near |= {f"{label}.{meant}" for meant in _SQUATTED.get(ending, ())} & self._curated.keys()
             near = {known for known in near if self._outweighs(known, domain)}
         else:
-            near |= {known for known in self._endings.get(label, ()) if known != domain}
+            near |= {known for known in self._index.of_label.get(label, ()) if known != domain}
         if not asked:
             near = {known for known in near if self._is_plain_slip(domain, known)}
         names = list(words)
