@@ -110,7 +110,8 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
     if not content_type and b"<" not in body[:512]:
         return Page(complete=complete)
     charset = _charset(content_type, body)
-    bare, lower, scripts = _bare(body)
+    whole = body.lower()  # of ASCII only, so that places stay the same
+    bare, lower, scripts = _bare(body, whole)
     title = _plain(_element(bare, lower, b"title"), charset)
     heading = _plain(_element(bare, lower, b"h1"), charset)
     head = _Head(bare, lower, url, charset)
@@ -124,7 +125,7 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
     return Page(
         title=title, heading=heading, text=text, tiny=tiny, canonical=head.canonical, refresh=refresh,
         refresh_wait=wait, password=_asks_password(lower), doi=head.doi, anchors=_anchors(bare, lower),
-        provider=provider(body.lower()) if tiny else Provider.NOBODY, complete=complete,
+        provider=provider(whole) if tiny else Provider.NOBODY, complete=complete,
         language=_language(lower), simhash=simhash(words), words=len(words), sparse=sparse,
         vocabulary=vocabulary(title, heading, words) if weighed else b"",
     )  # fmt: skip
@@ -215,10 +216,9 @@ def _tiny_text(bare: bytes, lower: bytes, charset: str) -> tuple[str, bool]:
 _OPAQUE = re.compile(rb"<(?:!--|(?P<name>script|style|noscript|template|svg|iframe)(?![\w-]))")
 
 
-def _bare(body: bytes) -> tuple[bytes, bytes, bytes]:
+def _bare(body: bytes, lower: bytes) -> tuple[bytes, bytes, bytes]:
     """The markup without comments and what is not shown to readers with a usual browser; the same in lower case; and
-    the scripts in it."""
-    lower = body.lower()  # of ASCII only, so that places stay the same
+    the scripts in it. ``lower`` is all of it in lower case."""
     found = _OPAQUE.search(lower)
     if found is None:
         return body, lower, b""
