@@ -11,7 +11,7 @@ from ppreflist.links.appearance import (
     is_log_in_page,
     is_parked,
     is_wall,
-    notice,
+    mark_in,
     segments,
 )
 from ppreflist.links.page import Page
@@ -198,7 +198,7 @@ def test_factory_pages(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "kind"),
+    ("title", "mark"),
     [
         ("Evidence-based guideline: Intravenous immunoglobulin [RETIRED] | Neurology", "retired"),
         ("[Retracted] Effects of things", "retracted"),
@@ -217,10 +217,8 @@ def test_factory_pages(title: str) -> None:
         ("A study of cells RETRACTED | Journal", "retracted"),
     ],
 )
-def test_notices(title: str, kind: str) -> None:
-    found = notice(title)
-    assert found is not None
-    assert found.kind == kind
+def test_marks(title: str, mark: str) -> None:
+    assert mark_in(title) == mark
 
 
 @pytest.mark.parametrize(
@@ -229,8 +227,8 @@ def test_notices(title: str, kind: str) -> None:
      "Why papers are retracted", "The retraction of muscle", "Erratum: A study", "Correction: A study",
      "Superseded theories in science", "Withdrawal of treatment in intensive care", "A page", ""],
 )  # fmt: skip
-def test_no_notices(title: str) -> None:
-    assert notice(title) is None
+def test_no_marks(title: str) -> None:
+    assert mark_in(title) == ""
 
 
 @given(st.text(max_size=200))
@@ -239,4 +237,4 @@ def test_any_title_may_come(title: str) -> None:
     assert isinstance(absence(page, URL, URL, (title,)), Absence)
     assert all(isinstance(answer, bool) for answer in (is_parked(page, URL, URL), is_wall(page), is_log_in_page(page)))
     assert len(segments(title)) <= len(title)
-    notice(title)
+    mark_in(title)

@@ -10,12 +10,12 @@ cannot exist resolves (``links/ask.py``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ppreflist.links.domains import registered_domain
 from ppreflist.links.fingerprint import Fingerprint, distance, significant
+from ppreflist.links.hosts import host_of
 from ppreflist.links.messages import hints_at_absence, says_absent
 from ppreflist.links.page import Page
 from ppreflist.links.providers import Provider
@@ -154,13 +154,13 @@ _NUMBERED_WWW = re.compile(r"ww(?:1|2|3|4|7|8|11|12|16|17|25|38)\.")
 
 def is_parked(page: Page, start: str, end: str) -> bool:
     """Whether nobody's page stands there: a domain that is parked or for sale."""
-    host, was = _host(end), _host(start)
+    host, was = host_of(end), host_of(start)
     domain, was_domain = registered_domain(host), registered_domain(was)
     if domain != was_domain and (domain in _PARKING_HOSTS or host in _PARKING_HOSTS):
         return True
     if _NUMBERED_WWW.match(host) and not _NUMBERED_WWW.match(was) and domain == was_domain:
         return True
-    if page.refresh and (_LANDER.search(page.refresh) or registered_domain(_host(page.refresh)) in _PARKING_HOSTS):
+    if page.refresh and (_LANDER.search(page.refresh) or registered_domain(host_of(page.refresh)) in _PARKING_HOSTS):
         return was_domain not in _PARKING_HOSTS
     if page.provider is Provider.PARKING:
         return True
@@ -287,48 +287,39 @@ def _is_before(first: list[str]) -> bool:
     return first[0].casefold().startswith("before you continue")
 
 
-# Notices --------------------------------------------------------------------------------------------------------------
+# Marks ----------------------------------------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a page says of the standing of the work: ``kind`` is the word, ``shown`` the place in the title."""
-
-    kind: str
-    shown: str
-
-
-_KINDS = {
+_MARKS = {
     "retraction": "retracted",
     "withdrawal": "withdrawn",
     "rescinded": "withdrawn",
 }
 _BRACKETED = re.compile(
-    r"[\[({<]\s*(?:\w+ ){0,2}(?P<kind>retracted|retraction|retired|withdrawn|superseded|rescinded|"
+    r"[\[({<]\s*(?:\w+ ){0,2}(?P<mark>retracted|retraction|retired|withdrawn|superseded|rescinded|"
     r"expression of concern)"
     r"(?:\s[^\])}>]{0,80})?\s*[\])}>]",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"(?:\W*)(?:(?:this )?(?:article|paper|guideline|editorial|notice of|publisher'?s)\s+)*"
-    r"(?P<kind>retracted|retraction|retired|withdrawn|withdrawal|superseded|expression of concern)"
+    r"(?P<mark>retracted|retraction|retired|withdrawn|withdrawal|superseded|expression of concern)"
     r"(?:\s+(?:article|paper|chapter|notice|note|guideline|guidance|standard|preprint|publication|statement))?"
     r"\s*(?:[:\u2014\u2013|]|-\s|\Z|(?:of|to|for|on)\b\s*:)",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(
-    r"(?<![\w-])(?P<kind>RETRACTED|RETIRED|WITHDRAWN|SUPERSEDED|RESCINDED|EXPRESSION OF CONCERN)(?![\w-])"
+    r"(?<![\w-])(?P<mark>RETRACTED|RETIRED|WITHDRAWN|SUPERSEDED|RESCINDED|EXPRESSION OF CONCERN)(?![\w-])"
 )
 
 
-def notice(title: str) -> Notice | None:
-    """What a title says of the standing of the work, or None: in brackets, at its beginning, or in capitals."""
+def mark_in(title: str) -> str:
+    """What a title marks the work as, in brackets, at its beginning, or in capitals: retired, retracted, withdrawn,
+    superseded, expression of concern; empty when it does not."""
     found = _BRACKETED.search(title) or _LEADING.match(title)
     if found is None and sum(map(str.islower, title)) > sum(map(str.isupper, title)):
         found = _CAPITALS.search(title)
-    if found is None:
-        return None
-    return Notice(_KINDS.get(found["kind"].casefold(), found["kind"].casefold()), found[0].strip(" :|\u2014\u2013-"))
+    mark = found["mark"].casefold() if found is not None else ""
+    return _MARKS.get(mark, mark)
 
 
 # Likeness -------------------------------------------------------------------------------------------------------------
@@ -371,10 +362,3 @@ def is_alike(page: Page, other: Page) -> bool:
 def _letters(text: str) -> str:
     # What differs from page to page of one message is the address, a number, a time.
     return " ".join(word for word in _WORD.findall(text.casefold()) if word.isalpha() and len(word) < 20)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote, urlencode
 
 from ppreflist.errors import ServiceMalformed
-from ppreflist.links.appearance import notice as notice_in_title
+from ppreflist.links.appearance import mark_in
 from ppreflist.links.finding import Finding
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import Link, LinkKind
@@ -124,7 +124,7 @@ def with_notice(judgement: Judgement, doi: DOI, link: Link, context: Context) ->
     if not notice.is_grave:
         silent = notice.itself and means_the_notice(link.title)
         return judgement if silent else replace(judgement, detail=f"{REMARK} {remark(notice)}.")
-    if notice_in_title(link.title) is not None:
+    if mark_in(link.title):
         return judgement
     if is_noted(notice, link.noted):
         said = fact(notice)

@@ -21,7 +21,7 @@ from enum import Enum
 from typing import Final
 
 from ppreflist.errors import ServiceMalformed
-from ppreflist.links.appearance import notice as notice_in_title
+from ppreflist.links.appearance import mark_in
 from ppreflist.model.identifier import DOI, parse_doi
 
 FIELDS: Final = "DOI,title,updated-by,update-to"
@@ -117,9 +117,9 @@ def notice_of(work: Mapping[str, object], doi: DOI) -> Notice | None:
     about = [each for each in about if each.kind not in (NoticeKind.NEW_VERSION, NoticeKind.NEW_EDITION)]
     if about:
         return _foremost(about)
-    marked = notice_in_title(title)
-    if marked is not None and not _NOTICE_TITLE.match(title):
-        return Notice(NoticeKind.MARKED, shown=title, mark=marked.kind)
+    mark = mark_in(title)
+    if mark and not _NOTICE_TITLE.match(title):
+        return Notice(NoticeKind.MARKED, shown=title, mark=mark)
     elsewhere = [each for each in received if each.doi]
     return _foremost(elsewhere) if elsewhere else None
 

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from ppreflist.links.appearance import notice
+from ppreflist.links.appearance import mark_in
 from ppreflist.links.ask import Look, ask
 from ppreflist.links.link import Link
 from ppreflist.links.notices import Notice, NoticeKind, is_noted
@@ -48,12 +48,12 @@ def remarked(link: Link, url: str, look: Look, context: Context) -> Generator[Qu
 
 def _mark(link: Link, judgement: Judgement, outcome: Outcome) -> str:
     """What the page marks the work as, when the entry says so, too: worth knowing, but nothing new."""
-    marked = notice(outcome.page.title) if isinstance(outcome, Visit) else None
-    if judgement.verdict is not Verdict.NOTICE or judgement.moved_to or marked is None:
+    mark = mark_in(outcome.page.title) if isinstance(outcome, Visit) else ""
+    if judgement.verdict is not Verdict.NOTICE or judgement.moved_to or not mark:
         return ""
-    if not is_noted(Notice(NoticeKind.MARKED, mark=marked.kind), link.noted):
+    if not is_noted(Notice(NoticeKind.MARKED, mark=mark), link.noted):
         return ""
-    return f"the page marks the work as {marked.kind}, as the entry says"
+    return f"the page marks the work as {mark}, as the entry says"
 
 
 def _place(url: str, visit: Visit) -> str:

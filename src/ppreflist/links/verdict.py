@@ -20,9 +20,10 @@ from ppreflist.links.appearance import (
     is_log_in_page,
     is_parked,
     is_wall,
-    notice,
+    mark_in,
 )
 from ppreflist.links.domains import registered_domain
+from ppreflist.links.hosts import host_of
 from ppreflist.links.page import is_html, page_of
 from ppreflist.net.answer import PERMANENT_REDIRECTS, Answer
 from ppreflist.net.failure import OURS, Failure, FailureKind, TlsFault
@@ -228,10 +229,10 @@ def _arrived(answer: Answer, words: tuple[str, ...]) -> Judgement:
         said = f"The site says that it has no such page{shown}, although with status {status}."
         return Judgement(Verdict.SOFT_404, said, status=status)
     judgement = _moved(answer, start, end) if answer.redirects else Judgement(Verdict.OK, "It works.", status=status)
-    marked = notice(page.title)
-    if marked is None or judgement.verdict not in (Verdict.OK, Verdict.MOVED) or any(map(notice, words)):
+    mark = mark_in(page.title)
+    if not mark or judgement.verdict not in (Verdict.OK, Verdict.MOVED) or any(map(mark_in, words)):
         return judgement
-    said = f'The page marks the work as {marked.kind}: it is titled "{page.title}".'
+    said = f'The page marks the work as {mark}: it is titled "{page.title}".'
     return replace(judgement, verdict=Verdict.NOTICE, detail=said, notice=said)
 
 
@@ -256,7 +257,7 @@ def _moved(answer: Answer, start: str, end: str) -> Judgement:
 def _sent_home(start: str, end: str, status: int, permanent: bool) -> Judgement:
     """A page whose readers are sent to a home page: gone, politely, unless the page has become a site of its own. Even
     then a home page is never sure to be what was cited."""
-    was, now = _host(start).removeprefix("www."), _host(end).removeprefix("www.")
+    was, now = host_of(start).removeprefix("www."), host_of(end).removeprefix("www.")
     parts = [each for each in urlsplit(start).path.lower().split("/") if each]
     if was == now:
         said = "It leads to the site's home page: the page itself has probably been removed."
@@ -303,15 +304,8 @@ def _failure_sentence(failure: Failure) -> str:
             return f"Browsers warn of this site: {failure.detail}. {_TLS_ADVICE.get(failure.detail, _TLS_UNKNOWN)}"
         case FailureKind.REDIRECTS:
             return f"The site sends visitors round in circles: {_BROWSER}"
-    host = _host(failure.url)
+    host = host_of(failure.url)
     return f"{host or 'The site'} cannot be reached: {failure.detail}."
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 # Addresses that are not the page --------------------------------------------------------------------------------------
