@@ -11,15 +11,13 @@ import click
 
 from ppreflist.cli.output import WIDEST, clean, fitted, text_width, wrapped
 from ppreflist.cli.reports.report import acceptance_of, memory_of, message_of, said_once
+from ppreflist.cli.tally import Tally
 from ppreflist.links.report import Group, grouped
 
 if TYPE_CHECKING:
     from ppreflist.cli.reports.report import LinkReport
     from ppreflist.links.finding import Finding
     from ppreflist.links.report import Reported
-
-Place = tuple[str, str]
-"""A citation key and a field name."""
 
 _INDENT: Final = "    "
 _LONGEST: Final = 400
@@ -52,8 +50,6 @@ def show(rows: Sequence[Reported], titles: Mapping[str, str] = MappingProxyType(
 
 def as_text(report: LinkReport) -> str:
     """The same for a file: no colours, and what else was printed."""
-    from ppreflist.cli.tally import Tally
-
     heading = f"Links of {clean(report.name)}, checked on {report.time[:10]}"
     if report.interrupted:
         heading += ": stopped before every link was checked"
@@ -95,15 +91,6 @@ def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
         label = "write" if finding.safe else "perhaps"
         yield f"{_INDENT}{label}: {click.style(clean(finding.fix), fg='green')}"
     yield ""
-
-
-def is_repaired(finding: Finding, fixed: frozenset[Place]) -> bool:
-    """Whether a finding's fix was written."""
-    return finding.is_fixable and (finding.link.key, finding.link.field) in fixed
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def _wrapped(text: str, width: int) -> str:

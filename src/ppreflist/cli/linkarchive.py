@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from ppreflist.cli.findings import plural
 from ppreflist.cli.linkrun import Manner, Source
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import note, on_terminal
+from ppreflist.cli.output import note, on_terminal, plural
 from ppreflist.cli.progress import progress
 from ppreflist.cli.remembering import Memory
 from ppreflist.links.archive import WAYBACK, copy_edits, copy_repairs, look_for, may_note_copy, told, wanted

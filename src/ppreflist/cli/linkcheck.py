@@ -11,7 +11,7 @@ from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.changes import refuse_to_ask
 from ppreflist.cli.config import config_above
-from ppreflist.cli.findings import Place, finding_json, plural, show
+from ppreflist.cli.findings import finding_json, show
 from ppreflist.cli.linkarchive import Saving, saved_pages, saving_repairs, with_copies
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkfix import fixed
@@ -19,11 +19,11 @@ from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
 from ppreflist.cli.linkrun import Manner, checked, policy_of, source_of
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import echo_json, note, report_error
+from ppreflist.cli.output import echo_json, note, plural, report_error
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
 from ppreflist.cli.reports.formats import PLACED, rendered
 from ppreflist.cli.reports.report import LinkReport
-from ppreflist.cli.tally import Tally
+from ppreflist.cli.tally import Place, Tally
 from ppreflist.cli.writing import replace_file
 from ppreflist.links.evidence import Repair, repairs_of
 from ppreflist.links.report import Reported

@@ -9,9 +9,9 @@ from ppreflist.bibtex import store
 from ppreflist.bibtex.apply import apply
 from ppreflist.bibtex.disk import read
 from ppreflist.cli.changes import carry_out
-from ppreflist.cli.findings import Place, plural
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import note
+from ppreflist.cli.output import note, plural
+from ppreflist.cli.tally import Place
 from ppreflist.errors import EditRefused
 from ppreflist.links.evidence import Repair
 

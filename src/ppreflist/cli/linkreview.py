@@ -11,13 +11,12 @@ import click
 
 from ppreflist.cli import exit as codes
 from ppreflist.cli.config import config_above
-from ppreflist.cli.findings import plural
 from ppreflist.cli.linkarchive import archive_of
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkrows import Ledger, Rows
 from ppreflist.cli.linkrun import Manner, Source, checked, policy_of, source_of
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import note, on_terminal, report_error
+from ppreflist.cli.output import note, on_terminal, plural, report_error
 from ppreflist.cli.remembering import Freshness, Memory, chosen_history, remembering
 from ppreflist.cli.reviewing import ORDER, Review, place_of, undecided
 from ppreflist.links.archive import look_for

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ppreflist.cli.config import Config
-from ppreflist.cli.findings import plural
 from ppreflist.cli.linknotices import knowing_notices
 from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import find_library
-from ppreflist.cli.output import note
+from ppreflist.cli.output import note, plural
 from ppreflist.cli.remembering import Memory
 from ppreflist.errors import ClusterUnusable, UnknownKey
 from ppreflist.resolve.services import CROSSREF, DOI_ORG

@@ -77,6 +77,10 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def width_of(text: str) -> int:
     """Columns that a text takes on a terminal (UAX #11: wide and fullwidth characters take two, combining none)."""
     if text.isascii():

@@ -27,8 +27,7 @@ from ppreflist.bibtex.bibfile import BibFile
 from ppreflist.bibtex.disk import read
 from ppreflist.bibtex.read import library
 from ppreflist.cli.changes import show_diff
-from ppreflist.cli.findings import plural
-from ppreflist.cli.output import clean, note, text_width, wrapped
+from ppreflist.cli.output import clean, note, plural, text_width, wrapped
 from ppreflist.cli.when import Day
 from ppreflist.errors import EditRefused, LibraryConflict, PpreflistError
 from ppreflist.links.archive import copy_edits, may_note_copy

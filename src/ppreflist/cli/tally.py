@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from ppreflist.cli.findings import Place, is_repaired, plural
+from ppreflist.cli.output import plural
 from ppreflist.links.finding import Finding
 from ppreflist.links.report import Reported
 from ppreflist.links.verdict import Verdict
+
+Place = tuple[str, str]
+"""A citation key and a field name."""
 
 
 @dataclass
@@ -75,3 +78,8 @@ class Tally:
                 f"{len(self.fixable)} can be repaired: ppreflist check-links --fix (--dry-run shows the change)."
             )
         return "\n".join(lines)
+
+
+def is_repaired(finding: Finding, fixed: frozenset[Place]) -> bool:
+    """Whether a finding's fix was written."""
+    return finding.is_fixable and (finding.link.key, finding.link.field) in fixed
