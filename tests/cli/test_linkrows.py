@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ppreflist.cli.linkrows import GrowingList, Ledger, Rows, is_worth_saying
+from ppreflist.cli.findings import finding_json
+from ppreflist.cli.linkrows import GrowingList, Ledger, ObjectList, Rows, is_worth_saying
+from ppreflist.cli.output import json_text
 from ppreflist.cli.remembering import Freshness, Memory
 from ppreflist.errors import PpreflistError
 from ppreflist.links.finding import Finding
@@ -55,6 +57,23 @@ def test_a_list_has_another_name_until_it_is_whole(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").startswith("heading")
     with pytest.raises(PpreflistError, match="cannot be written"), GrowingList(str(tmp_path), "", line):
         pass
+
+
+@pytest.mark.parametrize("count", [0, 3, 2000])
+def test_objects_are_printed_in_the_order_of_the_links(count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = sorted(range(count), key=lambda number: number * 7919 % 2003)
+    with ObjectList() as objects:
+        for begin in range(0, count, 300):
+            objects.give(rows(*numbers[begin : begin + 300]))
+    expected = [finding_json(finding(number), "") for number in range(count)]
+    assert capsys.readouterr().out == json_text(expected) + "\n"
+
+
+def test_objects_are_not_printed_after_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    objects = ObjectList()
+    objects.give(rows(1))
+    objects.__exit__(KeyError, KeyError(), None)
+    assert not capsys.readouterr().out
 
 
 def test_lines_come_whole_out_of_a_pipe(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def open_library(path: Path | str, *, cache: Path | None = None) -> Library:
         if found is not None:
             return found
     library = read.library(snapshot.file)
+    del snapshot  # its text and blocks take as much memory as the index that is made now
     with contextlib.suppress(OSError):
         _save(place, dump(library, stamp))
     return library

@@ -39,7 +39,8 @@ def checked_links(wishes: Wishes) -> int:
     config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
     policy, manner = policy_of(wishes, config), Manner.of(wishes, config)
     fresh = Freshness(wishes.stale, wishes.since, wishes.resume)
-    source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy)
+    with_entries = wishes.archived or wishes.archive
+    source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy, with_entries=with_entries)
     quiet = not wishes.for_people and wishes.output is None
     with remembering(
         chosen_history(wishes.history, config), without=wishes.no_history, required=fresh.needs_memory,

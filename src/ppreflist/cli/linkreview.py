@@ -46,7 +46,7 @@ def reviewed(wishes: Wishes) -> int:
         )
     config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
     policy, manner = policy_of(wishes, config), Manner.of(wishes, config)
-    source = source_of(wishes.terms, [], wishes.library, wishes.tag, manner, policy)
+    source = source_of(wishes.terms, [], wishes.library, wishes.tag, manner, policy, with_entries=True)
     with remembering(chosen_history(wishes.history, config), without=wishes.no_history) as memory:
         captures = memory.captures
         scope = json.dumps(list(source.scope))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
+import tempfile
 import time
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 import click
 
 from ppreflist.cli.findings import finding_json
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import echo_json
+from ppreflist.cli.output import LONG, echo_json, json_line
 from ppreflist.cli.remembering import Memory
 from ppreflist.cli.reports.data import CSV_HEADING, row_csv, row_line
 from ppreflist.cli.tally import Tally
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 _BATCH: Final = 500
 _SECONDS: Final = 1.0
 """How often findings are written: so much may be lost when the process is killed."""
+_IN_MEMORY: Final = 256 * 1024
+"""Bytes of objects up to which nothing is written to disk."""
 _PIECE: Final = 4096
 """Bytes that a pipe takes whole or not at all (PIPE_BUF, POSIX ``pathconf``; Linux: 4,096)."""
 
@@ -141,11 +147,13 @@ def growing(wishes: Wishes, titles: Mapping[str, str]) -> Iterator[list[Give]]:
 
 
 class ObjectList:
-    """The objects of ``--json``, which need less memory than rows; printed in the order of the links when the block
-    ends. A context manager."""
+    """The objects of ``--json``, put aside in a temporary file as rows come, which would take more memory than all
+    else; printed in the order of the links when the block ends. A context manager."""
 
     def __init__(self) -> None:
-        self._objects: list[tuple[int, dict[str, Any]]] = []
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by the context
+        self._places = array("q")
+        self._begins = array("q", [0])
 
     def __enter__(self) -> Self:
         return self
@@ -153,12 +161,33 @@ class ObjectList:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
-            self._objects.sort(key=itemgetter(0))
-            echo_json([told for _, told in self._objects])
+        with self._file:
+            if error is None:
+                self._print()
 
     def give(self, batch: Sequence[tuple[int, Reported]]) -> None:
-        self._objects += ((place, finding_json(row.finding, row.file, row.content)) for place, row in batch)
+        for place, row in batch:
+            line = json_line(finding_json(row.finding, row.file, row.content))
+            size = self._file.write(line.encode("utf-8", "surrogatepass"))
+            self._places.append(place)
+            self._begins.append(self._begins[-1] + size)
+
+    def _print(self) -> None:
+        lines = self._in_order()
+        if len(self._places) <= LONG:
+            echo_json([json.loads(line) for line in lines])
+            return
+        before = "[\n"
+        while some := list(itertools.islice(lines, _BATCH)):
+            click.echo(before + ",\n".join(some), nl=False)
+            before = ",\n"
+        click.echo("\n]")
+
+    def _in_order(self) -> Iterator[str]:
+        for number in sorted(range(len(self._places)), key=self._places.__getitem__):
+            begin, end = self._begins[number], self._begins[number + 1]
+            self._file.seek(begin)
+            yield self._file.read(end - begin).decode("utf-8", "surrogatepass")
 
 
 class GrowingList:

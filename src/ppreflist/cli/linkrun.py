@@ -119,20 +119,18 @@ class Manner:
 @dataclass(frozen=True)
 class Source:
     """Whose links. ``path`` is the library, None for documents; ``everything`` holds its links beyond those that are
-    checked, because its hosts tell how hosts are written; ``scope`` names the selection in the history. ``lists`` are
-    documents of which some are too long to be held: then ``links`` is empty."""
+    checked, because its hosts tell how hosts are written; ``scope`` names the selection in the history. ``entries`` are
+    there when they are needed beside their ``titles``. ``lists`` are documents of which some are too long to be held:
+    then ``links`` is empty."""
 
     links: Sequence[Link]
     everything: Sequence[Link]
     name: str
     scope: Sequence[str]
     path: Path | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     lists: Documents | None = None
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        return {key: entry.text("title") for key, entry in self.entries.items()}
 
     def context(self) -> Context:
         """What is known of the whole list."""
@@ -148,9 +146,10 @@ class Source:
 
 def source_of(
     terms: Sequence[str], documents: Sequence[str], library: str | None, tag: Sequence[str], manner: Manner,
-    policy: Policy,
+    policy: Policy, *, with_entries: bool,
 ) -> Source:  # fmt: skip
-    """The links of entries, or of documents."""
+    """The links of entries, or of documents. A library's entries take more memory than its links: they are forgotten
+    unless the source is to be had ``with_entries``."""
     from ppreflist.cli.linkfiles import Documents, no_document
     from ppreflist.cli.opening import opened
     from ppreflist.cli.selection import select
@@ -174,8 +173,9 @@ def source_of(
     links = list(links_of(entries))
     everything = list(links_of(opening)) if terms or tag else links
     scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
-    by_key = {entry.key: entry for entry in entries}
-    return Source(policy.wanted(links), everything, path.name, scope, path, by_key)
+    titles = {entry.key: entry.text("title") for entry in entries}
+    by_key = {entry.key: entry for entry in entries} if with_entries else {}
+    return Source(policy.wanted(links), everything, path.name, scope, path, titles, by_key)
 
 
 def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, quiet: bool) -> bool:

@@ -21,7 +21,8 @@ _NARROWEST = 34
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
-_INDENTED = 200
+LONG = 200
+"""Objects of a list beyond which each has a line of its own: indenting is ten times slower."""
 
 
 def clean(text: str) -> str:
@@ -45,8 +46,8 @@ def echo_json(value: object) -> None:
 
 
 def json_text(value: object) -> str:
-    """A value as JSON, for programs. A long list has one object a line: indenting is ten times slower."""
-    if isinstance(value, list) and len(value) > _INDENTED:
+    """A value as JSON, for programs. A long list has one object a line."""
+    if isinstance(value, list) and len(value) > LONG:
         encode = json.JSONEncoder(ensure_ascii=False).encode
         text = "[\n" + ",\n".join(map(encode, value)) + "\n]"
     else:
