@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppreflist.cli.changes import show_diff
 from ppreflist.cli.diffing import diff_lines
 
 LINES = st.lists(
@@ -37,7 +40,7 @@ def patched(old: list[str], diff: list[str]) -> list[str]:
 
 @given(LINES, LINES)
 def test_the_diff_leads_from_one_text_to_the_other(old: list[str], new: list[str]) -> None:
-    diff = list(diff_lines("\n".join([*old, "end"]), "\n".join([*new, "end"]), "x.bib"))
+    diff = list(diff_lines("\n".join([*old, "end\n"]), "\n".join([*new, "end\n"]), "x.bib"))
     assert patched([*old, "end"], diff) == [*new, "end"]
     assert bool(diff) == (old != new)
 
@@ -50,6 +53,34 @@ def test_it_is_a_unified_diff(tmp_path: Path) -> None:
     subprocess.run(["git", "apply", "-p0", "-"], input=diff, text=True, cwd=tmp_path, check=True, timeout=60)
     assert (tmp_path / "x.bib").read_text() == "\n".join(new) + "\n"
     assert diff.startswith("--- x.bib\n+++ x.bib\n@@ -3,7 +3,7 @@\n line 2\n")
+
+
+@pytest.mark.parametrize("tool", [("git", "apply", "-p0"), ("patch", "-p0", "--binary", "-s")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a\nb", "a\nc"),
+        ("a\nb", "a\nb\n"),
+        ("a\nb\n", "a\nb"),
+        ("@misc{a, url={x}}", "@misc{a, url={y}}"),
+        ("a\r\nb\r\nc\r\n", "a\r\nB\r\nc\r\n"),
+        ("a\x0cb\x1cc\x85d\u2028e\rf\x0bg\nh\n", "a\x0cb\x1cc\x85d\u2028e\rf\x0bg\ni\n"),
+        ("\x1b[31mred\x1b[0m \u202e\nh\n", "\x1b[31mred\x1b[0m \u202e\ni\n"),
+        ("--- a\n+++ b\n@@ -1 +1 @@\nx\n", "--- a\n+++ b\n@@ -1 +1 @@\ny\n"),
+    ],
+)
+def test_programs_get_it_to_the_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], old: str, new: str,
+    tool: tuple[str, ...],
+) -> None:  # fmt: skip
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"{tool[0]} is not installed")
+    monkeypatch.chdir(tmp_path)
+    Path("x.bib").write_bytes(old.encode())
+    show_diff(old, new, "x.bib")
+    shown = capfdbinary.readouterr().out
+    subprocess.run(tool, input=b"# a reason\n" + shown, check=True, timeout=60)
+    assert Path("x.bib").read_bytes() == new.encode()
 
 
 def test_a_change_of_every_entry_takes_time_like_its_length() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,7 +64,13 @@ def undo_hint(made: Change) -> str:
 
 
 def show_diff(before: str, after: str, name: str) -> None:
-    """Print a unified diff of two texts of the library."""
-    for line in diff_lines(before, after, name):
+    """Print a unified diff of two texts of the library: to the byte for programs, harmless for a terminal."""
+    lines = diff_lines(before, after, clean(name.replace("\n", " ")))
+    if not sys.stdout.isatty():
+        # As bytes: of a text click would leave out what looks like a colour.
+        for line in lines:
+            click.echo(line.encode("utf-8", "replace"))
+        return
+    for line in lines:
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
-        click.echo(click.style(clean(line), fg=colour) if colour else clean(line))
+        click.echo(click.style(clean(line.removesuffix("\r")), fg=colour))

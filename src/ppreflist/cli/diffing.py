@@ -19,8 +19,12 @@ _COMPARED = 40_000
 
 
 def diff_lines(before: str, after: str, name: str) -> Iterator[str]:
-    """The lines of a unified diff; none when the texts are the same."""
-    old, new = before.splitlines(), after.splitlines()
+    """The lines of a unified diff, as ``patch`` and ``git apply`` read them; none when the texts are the same.
+
+    A line ends with a line feed and nothing else: a carriage return before it, or any character that only Unicode takes
+    for the end of a line, is a part of the line.
+    """
+    old, new = _lines(before), _lines(after)
     for number, group in enumerate(_Aligned(old, new).get_grouped_opcodes(_CONTEXT)):
         if not number:
             yield f"--- {name}"
@@ -32,6 +36,15 @@ def diff_lines(before: str, after: str, name: str) -> Iterator[str]:
             else:
                 yield from (f"-{line}" for line in old[old_start:old_end])
                 yield from (f"+{line}" for line in new[new_start:new_end])
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    if lines[-1]:
+        lines[-1] += "\n\\ No newline at end of file"
+    else:
+        lines.pop()
+    return lines
 
 
 def _range(start: int, end: int) -> str:
