@@ -14,7 +14,11 @@ from click.testing import CliRunner, Result
 from tests.servers.web import Page, WebServer, answer, fine, redirect
 
 from ppreflist.cli.check_links import command
+from ppreflist.cli.linkfix import fixed
+from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.undo import command as undo
+from ppreflist.links.evidence import Repair
+from ppreflist.model.edit import SetField
 
 LIBRARY = Path("references.bib")
 
@@ -177,3 +181,19 @@ def test_wishes_that_cannot_be_fulfilled_are_refused_before_anybody_is_asked(web
     assert web.total == 0
     assert json.loads(check("--fix", "--json", "--yes").stdout)[0]["fix"] == web.url + "/new"
     assert "/new}" in LIBRARY.read_text(encoding="utf-8")
+
+
+def test_the_address_and_the_day_of_a_copy_are_written_together_or_not_at_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = write("url = {http://x.org/}", "url = {http://y.org/}")
+    wanted = [
+        Repair(SetField("key0", "archiveurl", "http://x.org/\x00", ""), ("a copy.",)),
+        Repair(SetField("key0", "archivedate", "2011-06-11", ""), ("its day.",)),
+        Repair(SetField("key1", "url", "https://y.org/"), ("moved.",)),
+    ]
+    with command.make_context("check-links", ["--fix", "--yes"]) as context:
+        wishes = Wishes(**context.params)
+    assert fixed(wanted, LIBRARY, wishes) == {("key1", "url")}
+    assert LIBRARY.read_text(encoding="utf-8") == before.replace("http://y", "https://y")
+    assert "key0, archiveurl and archivedate: left as it is" in capsys.readouterr().err

@@ -140,6 +140,10 @@ def test_a_site_that_does_not_want_to_be_archived(excluded: Answer) -> None:
         ([to("https://evil.example/web/20120305123456/http://x.org/a")], True),
         ([to(f"{BASE}/web/20121399123456/http://x.org/a")], True),
         ([to(f"{BASE}/web/20120305123456/javascript:alert(1)")], True),
+        ([to(f"{BASE}/web/20120305123456/http://x.org/a b")], True),
+        ([to(f"{BASE}/web/20120305123456/http://x.org/a\x00\x1b[2J")], True),
+        ([to(f"{BASE}/web/20120305123456/http://user:secret@x.org/a")], True),
+        ([to(f"{BASE}/web/20120305123456/http:///a")], True),
         ([to("http://[")], True),
         ([Answer(200, ASKED, {"content-type": "text/html"}, b"<title>The archive</title>")], False),
     ],
@@ -176,7 +180,8 @@ def a_link(field: str = "url", value: str = "http://x.org/a", *, editable: bool 
 
 def test_the_edits_keep_the_habit_of_the_file() -> None:
     url = f"{BASE}/web/20120305123456/http://x.org/a_b?{{"
-    edits = [repair.edit for repair in copy_edits(a_link(value=r"http://x.org/a\_b"), url, date(2012, 3, 5), "why")]
+    link = a_link(value=r"http://x.org/a\_b")
+    edits = [repair.edit for repair in copy_edits(link, an_entry(), url, date(2012, 3, 5), "why")]
     assert edits == [
         SetField("key", "archiveurl", rf"{BASE}/web/20120305123456/http://x.org/a\_b?%7B", ""),
         SetField("key", "archivedate", "2012-03-05", ""),
@@ -293,6 +298,25 @@ def test_copies_are_noted_beside_the_dead_address(web: WebServer, site: WebServe
     asked = web.total
     check("a")
     assert web.total - asked <= 2, "the copy itself is a link now, and no other is looked for"
+
+
+def test_a_day_without_a_copy_gives_way_to_that_of_the_copy(web: WebServer, site: WebServer) -> None:
+    gone = site.url + "/gone"
+    web.page(f"/web/20110520000000id_/{gone}", redirect(f"/web/20110611010203id_/{gone}", 302))
+    web.page(f"/web/20110611010203id_/{gone}", fine)
+    library = Path("references.bib")
+    library.write_text(
+        f"@misc{{a, url = {{{gone}}}, urldate = {{2011-05-20}}, archivedate = {{2001-01-01}}}}\n", encoding="utf-8"
+    )
+    check("--fix", "--yes")
+    after = library.read_text(encoding="utf-8")
+    assert "archivedate = {2011-06-11}" in after
+    assert f"archiveurl = {{{web.url}/web/20110611010203/{gone}}}" in after
+
+
+def test_the_day_of_an_early_work_has_four_digits_of_a_year() -> None:
+    question: Question = next(search("http://x.org/a", date(800, 7, 1), BASE))
+    assert question.url == f"{BASE}/web/08000701000000id_/http://x.org/a"
 
 
 def test_an_archive_that_would_not_answer_is_said(web: WebServer, site: WebServer) -> None:

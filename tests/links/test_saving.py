@@ -107,6 +107,13 @@ def test_an_order_and_what_became_of_it(archive: WebServer) -> None:
     assert clock.slept == [10.0, 6.0, 6.0]
 
 
+def test_keys_in_an_answer_are_not_shown(archive: WebServer) -> None:
+    archive.page("/save", error("error:other", "bad keys the-access-key:the-secret-key"))
+    result = only(saved(archive))
+    assert isinstance(result, NotSaved)
+    assert result.reason == "The archive could not save it: bad keys ***:***"
+
+
 def test_the_keys_are_not_shown() -> None:
     assert "the-" not in repr(KEYS)
 
@@ -206,6 +213,7 @@ def test_a_capture_that_never_ends_is_given_up(archive: WebServer) -> None:
         ("https://x.org/login?next=/a", "20261122101112", False),
         ("https://x.org/", "20261122101112", False),
         ("not an address", "20261122101112", False),
+        ("https://user:secret@x.org/a", "20261122101112", False),
         ("https://x.org/\\u001b[2J", "20261122101112", False),
         (PAGE, "20269922101112", False),
         (PAGE, "2026", False),

@@ -87,9 +87,9 @@ def saved_pages(rows: Iterable[Reported], manner: Manner, wishes: Wishes, memory
     captures = memory.captures
     known = captures.saved(pages) if captures is not None else {}
     now = memory.now()
-    saving = Saving({address: found for address, found in known.items() if now - found.at < AGAIN})
+    saving = Saving({address: found for address, found in known.items() if abs(now - found.at) < AGAIN})
     vain = captures.unsaved(pages) if captures is not None else {}
-    vain = {address: at for address, at in vain.items() if now - at < IN_VAIN and address not in saving.saved}
+    vain = {address: at for address, at in vain.items() if abs(now - at) < IN_VAIN and address not in saving.saved}
     if vain:
         note(f"{plural(len(vain), 'page')} left out: could not be saved when last asked, less than 30 days ago.")
     todo = [address for address in pages if address not in saving.saved and address not in vain]
@@ -132,7 +132,7 @@ def saving_repairs(rows: Iterable[Reported], source: Source, saving: Saving, at:
     for row, found in chosen.values():
         seen = evidence(row.finding, day(seen_at(row, at)))
         said = f"{seen} The archive was asked to save it on {day(found.at)}, and did."
-        repairs += copy_edits(row.finding.link, found.url, found.day, said)
+        repairs += copy_edits(row.finding.link, source.entries[row.finding.link.key], found.url, found.day, said)
     return repairs
 
 

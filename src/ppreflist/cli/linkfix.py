@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from ppreflist.bibtex import store
 from ppreflist.bibtex.apply import apply
@@ -55,12 +56,25 @@ def _accepted(path: Path, wanted: Sequence[Repair]) -> list[Repair]:
         apply(file, [repair.edit for repair in wanted])
     except EditRefused:
         accepted = []
-        for repair in wanted:
+        for together in _units(wanted):
             try:
-                apply(file, [repair.edit])
+                apply(file, [repair.edit for repair in together])
             except EditRefused as error:
-                note(f"{repair.edit.key}, {repair.edit.field}: left as it is: {error.message}")
+                fields = " and ".join(repair.edit.field for repair in together)
+                note(f"{together[0].edit.key}, {fields}: left as it is: {error.message}")
             else:
-                accepted.append(repair)
+                accepted += together
         return accepted
     return wanted
+
+
+def _units(repairs: Sequence[Repair]) -> list[list[Repair]]:
+    """What is written together or not at all: a copy's address and its day."""
+    units: dict[tuple[str, str], list[Repair]] = {}
+    for repair in repairs:
+        field = repair.edit.field
+        units.setdefault((repair.edit.key, "copy" if field in _COPY else field), []).append(repair)
+    return list(units.values())
+
+
+_COPY: Final = ("archiveurl", "archivedate")

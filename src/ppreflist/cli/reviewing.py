@@ -290,7 +290,7 @@ class Review:
         if not click.confirm("  Note it in archiveurl and archivedate?", default=True):
             return False
         reason = f"{self._why(row)} The archive has a capture of {copy.day}{shown}."
-        repairs = copy_edits(link, copy.url, copy.day, reason)
+        repairs = copy_edits(link, entry, copy.url, copy.day, reason)
         return self._store(row, lambda file: [repair.edit for repair in repairs], repairs, NOTED)
 
     def _accept(self, row: Reported) -> bool:

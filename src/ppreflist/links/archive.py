@@ -56,7 +56,7 @@ _EXCLUDED: Final = NoSnapshot("The archive shows no copies of this site: its own
 def search(url: str, near: date, archive: str = WAYBACK, words: tuple[str, ...] = ()) -> Search:
     """Look for the capture of an address that is nearest to a day and shows the page. ``words`` are the entry's."""
     base = archive.rstrip("/")
-    asked = first = f"{base}/web/{near:%Y%m%d}000000id_/{url}"
+    asked = first = f"{base}/web/{near.isoformat().replace('-', '')}000000id_/{url}"
     found: Copy = _NONE
     for _ in range(1 + _EARLIER):
         found, earlier = yield from _look(asked, url, base, words, exact=asked is not first)
@@ -129,13 +129,29 @@ def _capture(url: str, base: str) -> _Capture | None:
     except ValueError:
         return None
     match = _CAPTURE.fullmatch(url.partition(parts.netloc)[2]) if inside else None
-    if match is None:
+    if match is None or not may_be_captured(match["address"]):
         return None
     at = match["at"]
     try:
         return _Capture(at, match["address"], date(int(at[:4]), int(at[4:6]), int(at[6:8])))
     except ValueError:
         return None
+
+
+def may_be_captured(address: str) -> bool:
+    """Whether an address that an archive says it captured is one of the web, as it may stand in a list: without white
+    space, characters that cannot be printed, and passwords."""
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and "@" not in parts.netloc
+            and address.isprintable()
+            and " " not in address
+        )
+    except ValueError:
+        return False
 
 
 _LINKED: Final = re.compile(
@@ -273,14 +289,19 @@ def copy_repairs(
             f"{finding.verdict}: {finding.url} does not show the work any more. The archive has a capture of {copy.day}"
             f"{near}, which shows a page{shows} and no error."
         )
-        repairs += copy_edits(finding.link, copy.url, copy.day, reason)
+        repairs += copy_edits(finding.link, entry, copy.url, copy.day, reason)
     return repairs
 
 
-def copy_edits(link: Link, url: str, made: date, reason: str) -> list[Repair]:
-    """The two edits that note one copy of what a link leads to."""
+def copy_edits(link: Link, entry: Entry, url: str, made: date, reason: str) -> list[Repair]:
+    """The two edits that note one copy of what a link leads to. A day without a copy, which the entry may have, gives
+    way to that of this one."""
+    held = entry.fields.get("archivedate")
     url = url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
     return [
         Repair(SetField(link.key, "archiveurl", link.escaped(url), ""), (reason,)),
-        Repair(SetField(link.key, "archivedate", made.isoformat(), ""), ("the day of that capture.",)),
+        Repair(
+            SetField(link.key, "archivedate", made.isoformat(), held.latex if held else ""),
+            ("the day of that capture.",),
+        ),
     ]

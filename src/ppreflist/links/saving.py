@@ -20,13 +20,13 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from ppreflist.links.archive import WAYBACK
+from ppreflist.links.archive import WAYBACK, may_be_captured
 from ppreflist.links.finding import Finding
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import LinkKind
@@ -264,13 +264,13 @@ class _Orders:
             return captured
         answer = _json_object(outcome.body)
         if answer.get("status") == "error":
-            return refused(answer)
+            return self._refused(answer)
         number = answer.get("job_id")
         if not isinstance(number, str):
             watched = _WATCHED.search(outcome.body)
             number = watched[0].decode() if watched else ""
         if not number or len(number) > 200:
-            return refused(answer) if answer else _UNEXPECTED
+            return self._refused(answer) if answer else _UNEXPECTED
         now = self._clock()
         return _Job(address, number, now + self._tempo.first, now + self._tempo.longest)
 
@@ -297,7 +297,7 @@ class _Orders:
         if answer.get("status") == "success":
             return self._saved(str(answer.get("timestamp")), str(answer.get("original_url")), job.address)
         if answer.get("status") != "pending":
-            return refused(answer) if answer else _UNEXPECTED
+            return self._refused(answer) if answer else _UNEXPECTED
         if now >= job.until:
             return NotSaved(Why.TROUBLE, "The archive is still at it: ask again in an hour.")
         job.at = now + self._tempo.look
@@ -307,17 +307,10 @@ class _Orders:
         """A capture, if it is of the page: a site may lead the archive elsewhere."""
         try:
             day = date(int(timestamp[:4]), int(timestamp[4:6]), int(timestamp[6:8]))
-            parts = urlsplit(original)
         except ValueError:
             return _UNEXPECTED
-        if (
-            parts.scheme not in ("http", "https")
-            or not parts.hostname
-            or len(timestamp) != 14
-            or not (timestamp.isascii() and timestamp.isdigit())
-            or not original.isprintable()
-            or " " in original
-        ):
+        numbered = len(timestamp) == 14 and timestamp.isascii() and timestamp.isdigit()
+        if not (numbered and may_be_captured(original)):
             return _UNEXPECTED
         if original != address:
             arrived = Answer(200, original, complete=False, redirects=(Hop(address, 302, original),))
@@ -345,8 +338,15 @@ class _Orders:
             said = f"The archive has trouble (status {outcome.status})."
             return NotSaved(Why.DOWN, said, _LATER * bool(self._tempo.gap))
         if outcome.status >= 400:
-            return refused(_json_object(outcome.body)) if outcome.body else _UNEXPECTED
+            return self._refused(_json_object(outcome.body)) if outcome.body else _UNEXPECTED
         return None
+
+    def _refused(self, answer: Mapping[str, Any]) -> NotSaved:
+        """What an error says, without the keys that it may hold."""
+        found = refused(answer)
+        for key in (self._keys.access, self._keys.secret) if self._keys is not None else ():
+            found = replace(found, reason=found.reason.replace(key, "***"))
+        return found
 
 
 _MOST: Final = 1024 * 1024
