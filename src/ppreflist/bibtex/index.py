@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -29,7 +31,7 @@ from ppreflist.model.name import Name, NameList
 from ppreflist.model.problem import Problem, Severity
 
 CACHE_VARIABLE: Final = "PPREFLIST_CACHE_DIR"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the layout of the index changes."""
 SMALLEST: Final = 100_000
 """Bytes below which a file is read faster than its index would be."""
@@ -38,6 +40,8 @@ KEPT: Final = 20
 KEPT_BYTES: Final = 400_000_000
 """Bytes that the indexes may take together; the newest is kept whatever its size."""
 
+_TOGETHER: Final = 200
+"""Entries in one line of an index: more are not read faster."""
 _SEVERITIES: Final = {str(each): each for each in Severity}
 
 Row = list[Any]
@@ -55,13 +59,17 @@ def open_library(path: Path | str, *, cache: Path | None = None) -> Library:
         return read.library(snapshot.file)
     folder = cache if cache is not None else cache_folder() / "index"
     place = folder / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.json"
-    stamp = f"ppreflist-index {FORMAT} {_reading()} {snapshot.sha256}"
-    with contextlib.suppress(OSError):
-        found = load(place.read_bytes(), stamp, str(path))
-        if found is not None:
-            return found
+    stamp = _stamp(snapshot)
+    if os.path.exists(place):  # which a folder that may not be read does not upset
+        del snapshot  # its text takes as much memory as the index, and is hardly ever needed
+        with contextlib.suppress(OSError):
+            found = load(place.read_bytes(), stamp, str(path))
+            if found is not None:
+                return found
+        snapshot = disk.read(path)
+        stamp = _stamp(snapshot)
     library = read.library(snapshot.file)
-    del snapshot  # its text and blocks take as much memory as the index that is made now
+    del snapshot  # with its blocks
     with contextlib.suppress(OSError):
         _save(place, dump(library, stamp))
     return library
@@ -73,61 +81,91 @@ def cache_folder() -> Path:
 
 
 def dump(library: Library, stamp: str) -> bytes:
-    """The index of a library: ``stamp``, a check sum, and one JSON document."""
+    """The index of a library: a line with ``stamp`` and a check sum, lines of some entries each, and one of all else,
+    all in JSON. So no more than one line is ever held in two forms."""
     table: dict[Name, int] = {}
-    entries: list[Row] = []
-    for entry in library.entries:
-        fields = entry.fields
-        names = {
-            field: [found.others, *(table.setdefault(name, len(table)) for name in found.names)]
-            for field, found in entry.names.items()
-        }
-        entries.append(
-            [
-                entry.key,
-                entry.type,
-                entry.line,
-                entry.column,
-                entry.editable,
-                {name: each.text for name, each in fields.items()},
-                {name: each.latex for name, each in fields.items() if each.latex != each.text},
-                [number for each in fields.values() for number in (each.line, each.column)],
-                names,
-            ]
+    entries = library.entries
+    lines = [
+        _encoded([_row(entry, table) for entry in entries[begin : begin + _TOGETHER]])
+        for begin in range(0, len(entries), _TOGETHER)
+    ]
+    lines.append(
+        _encoded(
+            {
+                "names": [
+                    [each.family, each.given, each.particle, each.suffix, each.literal, each.given_initials]
+                    for each in table
+                ],
+                "macros": dict(library.macros),
+                "problems": [
+                    [each.check, str(each.severity), each.message, each.key, each.field, each.line, each.column]
+                    for each in library.problems
+                ],
+            }
         )
-    document = {
-        "entries": entries,
-        "names": [
-            [each.family, each.given, each.particle, each.suffix, each.literal, each.given_initials] for each in table
-        ],
-        "macros": dict(library.macros),
-        "problems": [
-            [each.check, str(each.severity), each.message, each.key, each.field, each.line, each.column]
-            for each in library.problems
-        ],
+    )
+    check = hashlib.sha256()
+    for line in lines:
+        check.update(line)
+    return b"".join([f"{stamp} {check.hexdigest()}\n".encode(), *lines])
+
+
+def _row(entry: Entry, table: dict[Name, int]) -> Row:
+    """An entry as it stands in the index; its names are numbered in the ``table``."""
+    fields = entry.fields
+    names = {
+        field: [found.others, *(table.setdefault(name, len(table)) for name in found.names)]
+        for field, found in entry.names.items()
     }
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return f"{stamp} {hashlib.sha256(body).hexdigest()}\n".encode() + body
+    return [
+        entry.key,
+        entry.type,
+        entry.line,
+        entry.column,
+        entry.editable,
+        {name: each.text for name, each in fields.items()},
+        {name: each.latex for name, each in fields.items() if each.latex != each.text},
+        [number for each in fields.values() for number in (each.line, each.column)],
+        names,
+    ]
+
+
+def _encoded(value: object) -> bytes:
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return line.encode("utf-8", "surrogatepass")
 
 
 def load(index: bytes, stamp: str, path: str) -> Library | None:
     """The library in an index, or None when it was made from something else or is damaged."""
     end = index.find(b"\n")
-    body = memoryview(index)[end + 1 :]
-    if index[:end] != f"{stamp} {hashlib.sha256(body).hexdigest()}".encode():
+    if index[:end] != f"{stamp} {hashlib.sha256(memoryview(index)[end + 1 :]).hexdigest()}".encode():
         return None
+    lines = io.BytesIO(index)
+    lines.seek(end + 1)
+    table = _NameTable()
+    entries: list[Entry] = []
     with without_collector():
-        document = json.loads(bytes(body).decode("utf-8", "surrogatepass"))
-        table = _NameTable(document["names"])
-        entries = tuple(
-            Entry(key, kind, _Fields(texts, latex, places), _Names(names, table), line, column, editable)
-            for key, kind, line, column, editable, texts, latex, places, names in document["entries"]
-        )
+        for line in lines:
+            found = json.loads(line.decode("utf-8", "surrogatepass"))
+            if isinstance(found, list):
+                entries += (
+                    Entry(
+                        key,
+                        kind,
+                        _Fields(texts, latex, array("q", places)),
+                        _Names(names, table),
+                        line,
+                        column,
+                        editable,
+                    )
+                    for key, kind, line, column, editable, texts, latex, places, names in found
+                )
+        table.fill(found["names"])
     problems = tuple(
         Problem(check, _SEVERITIES[severity], message, key, field, line, column)
-        for check, severity, message, key, field, line, column in document["problems"]
+        for check, severity, message, key, field, line, column in found["problems"]
     )
-    return Library(entries, document["macros"], problems, path)
+    return Library(tuple(entries), found["macros"], problems, path)
 
 
 class _Fields(Mapping[str, Field]):
@@ -135,7 +173,7 @@ class _Fields(Mapping[str, Field]):
 
     __slots__ = ("_latex", "_places", "_texts")
 
-    def __init__(self, texts: dict[str, str], latex: dict[str, str], places: list[int]) -> None:
+    def __init__(self, texts: dict[str, str], latex: dict[str, str], places: array[int]) -> None:
         self._texts = texts
         self._latex = latex
         self._places = places
@@ -170,8 +208,11 @@ class _NameTable:
 
     __slots__ = ("_rows",)
 
-    def __init__(self, rows: list[Row]) -> None:
-        self._rows: list[Row | Name] = list(rows)
+    def __init__(self) -> None:
+        self._rows: list[Row | Name] = []
+
+    def fill(self, rows: list[Row]) -> None:
+        self._rows += rows
 
     def __getitem__(self, number: int) -> Name:
         found = self._rows[number]
@@ -201,6 +242,10 @@ class _Names(Mapping[str, NameList]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+
+def _stamp(snapshot: disk.Snapshot) -> str:
+    return f"ppreflist-index {FORMAT} {_reading()} {snapshot.sha256}"
 
 
 def _reading() -> str:
