@@ -109,7 +109,7 @@ def test_a_doi_with_what_does_not_belong_to_it() -> None:
     write("doi = {https://doi.org/10.1000/good}", "doi = {10.1000/good.}")
     found = reasons(check("--dry-run"))
     assert "should hold the bare DOI" in found["key0, doi"]
-    assert "The DOI exists." in found["key0, doi"]
+    assert "The repaired DOI exists." in found["key0, doi"]
     assert "doi.org answered 200 on" in found["key1, doi"]
     check("--fix", "--yes")
     assert LIBRARY.read_text(encoding="utf-8").count("doi = {10.1000/good},") == 2

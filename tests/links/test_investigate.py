@@ -75,6 +75,37 @@ def test_a_repair_that_does_not_work_is_not_safe() -> None:
     assert "does not work either" in finding.message
 
 
+def test_a_repair_that_must_not_be_asked_is_not_said_to_fail() -> None:
+    right = "https://intranet.example.org/a"
+    blocked = Failure(FailureKind.BLOCKED, "10.0.0.1 is a private address", right)
+    finding, _ = looked_into(link(url="htps://intranet.example.org/a"), {right: blocked})
+    assert (finding.verdict, finding.safe) == (Verdict.MALFORMED, False)
+    assert "repair could not be asked: intranet.example.org leads to 10.0.0.1, which is a priv" in finding.message
+
+
+def test_a_redirect_to_what_must_not_be_asked_is_told_as_one() -> None:
+    url, behind = "https://x.org/a", "http://169.254.169.254/latest"
+    blocked = Failure(FailureKind.BLOCKED, "169.254.169.254 is a cloud's metadata service", behind)
+    finding, _ = looked_into(link(url=url), {url: blocked})
+    assert finding.message == (
+        "It redirects to an address that is not asked: 169.254.169.254 is a cloud's metadata service."
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("10.1000/x.", '"." at its end does not belong to the DOI. The repaired DOI exists.'),
+        ("https://doi.org/10.1000/x", "The field should hold the bare DOI; styles make"),
+        ("1O.1000/x", "This is not a DOI: a DOI begins with 10. The repaired DOI exists."),
+    ],
+)
+def test_what_is_wrong_with_a_doi_is_said(written: str, said: str) -> None:
+    finding, _ = looked_into(link(doi=written), {"https://doi.org/api/handles/10.1000/x?type=URL": record(1)})
+    assert (finding.verdict, finding.fix) == (Verdict.MALFORMED, "10.1000/x")
+    assert said in finding.message
+
+
 def test_a_page_whose_name_ends_in_a_full_stop() -> None:
     url = "https://x.org/Foo_Inc."
     finding, asked = looked_into(link(url=url), {url: OK, url[:-1]: 404})

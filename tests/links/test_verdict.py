@@ -59,6 +59,24 @@ def test_failures(kind: FailureKind, verdict: str) -> None:
     assert judge(Failure(kind, "why", URL)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (Failure(FailureKind.BLOCKED, "127.0.0.1 is this machine itself", "http://2130706433/"),
+         "Not asked: 2130706433 leads to 127.0.0.1, which is this machine itself."),
+        (Failure(FailureKind.BLOCKED, "::1 is this machine itself", "http://[::1]/"),
+         "Not asked: ::1 is this machine itself."),
+        (Failure(FailureKind.BLOCKED, "only http and https addresses are asked", "ftp://x.org/"),
+         "Not asked: only http and https addresses are asked."),
+        (Failure(FailureKind.CLOSED, "it closed the connection without an answer", URL),
+         "x.org gave no answer that could be used: it closed the connection without an answer."),
+        (Failure(FailureKind.REFUSED, "nothing answers there", URL), "x.org cannot be reached: nothing answers there."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_failures(failure: Failure, said: str) -> None:
+    assert judge(failure).detail == said
+
+
 def redirected(to: str, *statuses: int, start: str = URL) -> tuple[Verdict, str]:
     judgement = judge(Answer(200, to, {}, b"x", redirects=tuple(Hop(start, status, to) for status in statuses)))
     return judgement.verdict, judgement.moved_to

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from ppreflist.links.appearance import Absence, absence, is_alike, is_parked, names_nothing, shares_words
+from ppreflist.links.hosts import host_of
 from ppreflist.links.page import Visit
 from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.verdict import ANSWERS, REMARK, Judgement, Verdict, judge, places
@@ -38,6 +39,10 @@ def ask(url: str, words: tuple[str, ...], context: Context) -> Generator[Questio
     """Ask an address. ``words`` are the entry's: a page that has them is the one that was meant."""
     outcome = yield from _sent_on((yield Question(url)))
     judgement = judge(outcome, words)
+    if judgement.verdict is Verdict.BLOCKED and isinstance(outcome, Failure) and host_of(outcome.url) != host_of(url):
+        return Look(
+            replace(judgement, detail=f"It redirects to an address that is {lowered(judgement.detail)}"), outcome
+        )
     if judgement.verdict not in ANSWERS or not isinstance(outcome, Visit):
         return Look(judgement, outcome)
     doubtful = _is_doubtful(outcome, words)
@@ -48,6 +53,10 @@ def ask(url: str, words: tuple[str, ...], context: Context) -> Generator[Questio
             if isinstance(other, Visit) and _is_same_refusal(outcome, other):
                 return Look(_same_for_all(judgement, outcome.status, sure=doubtful), outcome)
     return Look(judgement, outcome)
+
+
+def lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _same_for_all(judgement: Judgement, status: int, *, sure: bool) -> Judgement:

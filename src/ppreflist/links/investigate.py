@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
-from ppreflist.links.ask import ask
+from ppreflist.links.ask import ask, lowered
 from ppreflist.links.dois import (
     ask_doi,
     doi_at,
@@ -52,6 +52,7 @@ _PLAUSIBLE = frozenset({Verdict.REFUSED, Verdict.TEMPORARY, Verdict.LOGIN, Verdi
 """A repaired address with this verdict may well be right: its site exists, and says nothing about the page."""
 NOT_ASKED = "Not confirmed: it could not be asked."
 _MOST_HOSTS = 3
+_LONGEST_TAIL = 40
 
 
 Investigation = Generator[Question, Outcome, Finding]
@@ -206,9 +207,9 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
         if look.answers:
             return _plain(link, look.judgement, reading.url)
     assert contradicted is not None
-    return _malformed(
-        link, said, best, False, f"The likeliest repair does not work either: {_lower(contradicted.detail)}", best, 0
-    )
+    failed = "could not be asked" if contradicted.verdict is Verdict.BLOCKED else "does not work either"
+    detail = lowered(contradicted.detail.removeprefix("Not asked: "))
+    return _malformed(link, said, best, False, f"The likeliest repair {failed}: {detail}", best, 0)
 
 
 def _elsewhere(
@@ -238,10 +239,6 @@ def _damaged_offline(link: Link, said: str, best: str, context: Context) -> Find
 
 def _malformed(link: Link, said: str, fix: str, safe: bool, evidence: str, asked: str, status: int) -> Finding:
     return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", fix, safe, asked, status)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _defects(reading: Reading) -> str:
@@ -278,7 +275,7 @@ def _identifier(link: Link, context: Context) -> Investigation:
             return (yield from _repaired(link, said, found.right, context))
         return Finding(link, Verdict.MALFORMED, said)
     if link.kind is LinkKind.DOI and not _is_bare(written, found):
-        said = "The field should hold the bare DOI; styles make the address from it."
+        said = _around(written, found)
         return (yield from _repaired(link, said, found, context))
     judgement = yield from _ask_identifier(found, context)
     if judgement.verdict is Verdict.NOT_FOUND and isinstance(found, DOI):
@@ -298,7 +295,7 @@ def _misread_doi(link: Link, found: Malformed, context: Context, said: str = "")
             return (yield from _repaired(link, said.rstrip(), whole, context))
         if judgement.verdict is Verdict.OK:
             return _plain(link, with_notice(judgement, whole, link, context), whole.url)
-    said = f"{said}This is not a DOI: {found.reason}."
+    said = f"{said}This is not a DOI: {found.reason.rstrip('.')}."
     if isinstance(found.right, DOI):
         return (yield from _repaired(link, said, found.right, context))
     prefix = re.search(r"10\.\d{4,9}", found.text)
@@ -363,6 +360,14 @@ def _is_bare(written: str, found: Identifier) -> bool:
     return unquote(written).casefold() == unquote(found.value).casefold()
 
 
+def _around(written: str, found: Identifier) -> str:
+    """What stands in a field beside a DOI."""
+    tail = written[len(found.value) :] if written.casefold().startswith(found.value.casefold()) else ""
+    if tail:
+        return f'"{tail[:_LONGEST_TAIL]}" at its end does not belong to the DOI.'
+    return "The field should hold the bare DOI; styles make the address from it."
+
+
 def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Investigation:
     judgement = yield from _ask_identifier(found, context)
     if judgement.verdict is Verdict.NOT_FOUND and isinstance(found, DOI):
@@ -370,7 +375,7 @@ def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Inv
     if judgement.verdict is Verdict.OFFLINE:
         evidence = NOT_ASKED
     elif judgement.verdict in ANSWERS:
-        evidence = f"The {found.label} exists."
+        evidence = f"The repaired {found.label} exists."
         if isinstance(found, DOI):
             evidence += _noticed(found, link, context)
     else:

@@ -164,6 +164,17 @@ _FAILED = {
 _AT_HOME = frozenset({FailureKind.LOCAL, FailureKind.PROXY, FailureKind.INTERNAL, FailureKind.OFFLINE})
 """Failures that happened before anything was asked of the site."""
 
+_UNUSABLE = frozenset(
+    {
+        FailureKind.READ_TIMEOUT,
+        FailureKind.DEADLINE,
+        FailureKind.CLOSED,
+        FailureKind.NOT_HTTP,
+        FailureKind.TOO_LARGE,
+    }
+)
+"""Failures of sites where somebody is at home."""
+
 
 def judge(outcome: Answer | Failure, words: tuple[str, ...] = ()) -> Judgement:
     """The verdict on an address, from what came of asking it (redirects followed, retries done).
@@ -293,7 +304,7 @@ def _failure_sentence(failure: Failure) -> str:
         case FailureKind.OFFLINE:
             return f"Not checked: {failure.detail}."
         case FailureKind.BLOCKED:
-            return f"Not asked: {failure.detail}."
+            return f"Not asked: {_where_blocked(failure)}."
         case FailureKind.MALFORMED:
             return f"It cannot be asked: {failure.detail}."
         case FailureKind.NOWHERE:
@@ -304,8 +315,19 @@ def _failure_sentence(failure: Failure) -> str:
             return f"Browsers warn of this site: {failure.detail}. {_TLS_ADVICE.get(failure.detail, _TLS_UNKNOWN)}"
         case FailureKind.REDIRECTS:
             return f"The site sends visitors round in circles: {_BROWSER}"
+    host = host_of(failure.url) or "The site"
+    if failure.kind in _UNUSABLE:
+        return f"{host} gave no answer that could be used: {failure.detail}."
+    return f"{host} cannot be reached: {failure.detail}."
+
+
+def _where_blocked(failure: Failure) -> str:
+    """``intranet.example leads to 10.0.0.1, which is a private address``"""
     host = host_of(failure.url)
-    return f"{host or 'The site'} cannot be reached: {failure.detail}."
+    address, is_, what = failure.detail.partition(" is ")
+    if not host or not is_ or host.strip("[]") == address:
+        return failure.detail
+    return f"{host} leads to {address}, which is {what}"
 
 
 # Addresses that are not the page --------------------------------------------------------------------------------------
