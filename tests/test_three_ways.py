@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.driving import library, ppreflist
+from tests.cli.driving import in_this_process, library
 from tests.conftest import DoiService
 from tests.servers.scholarly import Scholarly
 from tests.servers.web import answer
@@ -37,7 +37,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """The three works of the seed that have a DOI, as CSL-JSON by their DOI."""
     folder = tmp_path_factory.mktemp("seed")
     (folder / "references.bib").write_bytes(REFERENCES.read_bytes())
-    exported = json.loads(ppreflist(folder, "export", "--format", "csl-json").stdout)
+    exported = json.loads(in_this_process(folder, "export", "--format", "csl-json").stdout)
     return {each["DOI"]: each for each in exported if "DOI" in each}
 
 
@@ -67,7 +67,7 @@ def services(seed: dict[str, dict[str, Any]], doi_service: DoiService, scholarly
 
 def listed(folder: Path) -> list[dict[str, str]]:
     """The library, by what tells a work: key and the fields compared, in the order of keys."""
-    entries = json.loads(ppreflist(folder, "list", "--json").stdout)
+    entries = json.loads(in_this_process(folder, "list", "--json").stdout)
     shown = [{"key": each["key"], **{name: _field(each, name) for name in COMPARED}} for each in entries]
     return sorted(shown, key=lambda each: each["key"])
 
@@ -88,15 +88,15 @@ def test_three_ways_end_in_the_same_list(tmp_path: Path, services: dict[str, str
     by_identifier, pasted, extracted = (_made(tmp_path, each) for each in ("identifiers", "text", "extract"))
 
     words = (DOIS[0], f"https://doi.org/{DOIS[1]}", f"doi:{DOIS[2]}")
-    assert ppreflist(by_identifier, "add", *words, **services).returncode == 0
+    assert in_this_process(by_identifier, "add", *words, **services).returncode == 0
 
     texts = [word for each in PASTED for word in ("--text", each)]
-    done = ppreflist(pasted, "add", *texts, **services)
+    done = in_this_process(pasted, "add", *texts, **services)
     assert done.returncode == 0, done.stderr
 
-    cited = ppreflist(by_identifier, "export", "--style", "apa", "--format", "text").stdout
+    cited = in_this_process(by_identifier, "export", "--style", "apa", "--format", "text").stdout
     (extracted / "paper.txt").write_text(f"A paper\n\nSome prose.\n\nReferences\n\n{cited}", encoding="utf-8")
-    done = ppreflist(extracted, "extract", "paper.txt", "--add", **services)
+    done = in_this_process(extracted, "extract", "paper.txt", "--add", **services)
     assert done.returncode == 0, done.stderr
 
     expected = listed(by_identifier)
@@ -116,25 +116,28 @@ def test_each_way_after_the_others_adds_nothing(tmp_path: Path, services: dict[s
     (tmp_path / "paper.txt").write_text("References\n\n" + "\n\n".join(PASTED), encoding="utf-8")
     for number, first in enumerate(ways):
         folder = _made(tmp_path, str(number))
-        assert ppreflist(folder, *first, **services).returncode == 0
+        assert in_this_process(folder, *first, **services).returncode == 0
         text = library(folder)
         assert text.count("\n@") == 2
         for way in ways:
-            done = ppreflist(folder, *way, **services)
+            done = in_this_process(folder, *way, **services)
             assert done.returncode == (0 if way[0] == "extract" else 3), done.stderr
             assert library(folder) == text, (first, way)
-        assert ppreflist(folder, "dedupe", "--dry-run").returncode == 0
+        assert in_this_process(folder, "dedupe", "--dry-run").returncode == 0
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the article lies beside the checkout, in ../shared")
 def test_the_article_and_its_newsletter_articles(tmp_path: Path, services: dict[str, str]) -> None:
     article = str(SHARED / "ivig-update.txt")
     extracted, pasted = _made(tmp_path, "extract"), _made(tmp_path, "text")
-    assert ppreflist(extracted, "add", *DOIS, **services).returncode == 0
-    assert ppreflist(extracted, "extract", article, "--add", **services).returncode == 0
-    assert ppreflist(pasted, "add", *(word for each in PASTED for word in ("--text", each)), **services).returncode == 0
+    assert in_this_process(extracted, "add", *DOIS, **services).returncode == 0
+    assert in_this_process(extracted, "extract", article, "--add", **services).returncode == 0
+    assert (
+        in_this_process(pasted, "add", *(word for each in PASTED for word in ("--text", each)), **services).returncode
+        == 0
+    )
     texts = [word for each in NEWSLETTER for word in ("--text", each)]
-    assert ppreflist(pasted, "add", "--offline", *texts, **services).returncode == 0
+    assert in_this_process(pasted, "add", "--offline", *texts, **services).returncode == 0
 
     def works(folder: Path) -> set[tuple[str, ...]]:
         return {
@@ -146,12 +149,12 @@ def test_the_article_and_its_newsletter_articles(tmp_path: Path, services: dict[
     assert works(extracted) == works(pasted)
 
     text = library(pasted)
-    assert ppreflist(pasted, "extract", article, "--add", **services).returncode == 0
+    assert in_this_process(pasted, "extract", article, "--add", **services).returncode == 0
     assert library(pasted).startswith(text)
     assert library(pasted).removeprefix(text).strip().startswith("@online{postpoli,"), "only the web site is new"
 
     seeded = _made(tmp_path, "seed")
     (seeded / "references.bib").write_bytes(REFERENCES.read_bytes())
-    assert ppreflist(seeded, "extract", article, "--add", **services).returncode == 0
-    assert ppreflist(seeded, "add", "--offline", *texts, **services).returncode == 3
+    assert in_this_process(seeded, "extract", article, "--add", **services).returncode == 0
+    assert in_this_process(seeded, "add", "--offline", *texts, **services).returncode == 3
     assert (seeded / "references.bib").read_bytes() == REFERENCES.read_bytes()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.cli.driving import Run, environment, library, on_terminal, ppreflist
+from tests.cli.driving import Run, environment, in_this_process, library, on_terminal
 
 from ppreflist.cli.main import cli
 
@@ -36,7 +36,7 @@ BY_FIELDS = ("--type", "article", "--title", "Recent experience", "--field", "ye
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    return partial(ppreflist, tmp_path)
+    return partial(in_this_process, tmp_path)
 
 
 def editor(tmp_path: Path, script: str) -> str:

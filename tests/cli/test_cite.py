@@ -1,14 +1,13 @@
-"""``ppreflist cite`` as a real process."""
+"""``ppreflist cite``."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.driving import in_this_process
 
 LIBRARY = r"""
 @article{first, author={Smith, Ann}, title={First {\&} foremost}, journal={Journal}, year=2006, pages={1--9}}
@@ -25,16 +24,7 @@ def _folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ppreflist", "cite", *words],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "PPREFLIST_CACHE_DIR": str(folder / "cache")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return in_this_process(folder, "cite", *words)
 
 
 def ok(folder: Path, *words: str) -> str:

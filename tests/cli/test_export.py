@@ -1,15 +1,14 @@
-"""``ppreflist export`` as a real process."""
+"""``ppreflist export``; once as a real process."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.driving import in_this_process, ppreflist
 
 from ppreflist.cli.export import FORMATS, SUFFIXES
 from ppreflist.cli.styling import WRITTEN
@@ -45,17 +44,7 @@ def _folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PPREFLIST_CACHE_DIR": str(folder / "cache")}
-    return subprocess.run(
-        [sys.executable, "-m", "ppreflist", "export", *words],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return in_this_process(folder, "export", *words)
 
 
 def ok(folder: Path, *words: str) -> str:
@@ -65,7 +54,7 @@ def ok(folder: Path, *words: str) -> str:
 
 
 def test_apa_as_markdown_is_what_comes_without_options(folder: Path) -> None:
-    entries = ok(folder).strip().split("\n\n")
+    entries = ppreflist(folder, "export").stdout.strip().split("\n\n")
     for expected in APA:
         assert expected in entries
     second = next(each for each in entries if "2006b" in each)
@@ -147,8 +136,8 @@ def test_csl_json_is_an_array_in_file_order(folder: Path) -> None:
 
 def test_ris(folder: Path) -> None:
     text = ok(folder, "-f", "ris", "a2006")
-    assert text.startswith("TY  - JOUR\n")
-    assert "DO  - 10.1212/a\n" in text
+    assert text.startswith("TY  - JOUR\r\n")
+    assert "DO  - 10.1212/a\r\n" in text
 
 
 def test_selection_by_tag_and_query(folder: Path) -> None:

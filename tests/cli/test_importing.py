@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.cli.driving import Run, library, ppreflist
+from tests.cli.driving import Run, in_this_process, library
 
 LIBRARY = r"""@article{farbu2007post,
   author = {Farbu, E. and Vik-Mo, E. and van der Mech{\'e}, F. G. A.},
@@ -33,7 +33,7 @@ RIS = "TY  - JOUR\nAU  - Sjöberg, I.\nTI  - {} & “more”\nT2  - Lancet Neuro
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    return partial(ppreflist, tmp_path)
+    return partial(in_this_process, tmp_path)
 
 
 @pytest.mark.parametrize("form", ["csl-json", "csl-yaml", "ris", "nbib", "endnote"])

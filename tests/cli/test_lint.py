@@ -1,4 +1,4 @@
-"""``ppreflist lint``, as a real process on real files."""
+"""``ppreflist lint`` on real files; on a terminal as a real process."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.cli.driving import in_this_process
 
 LIBRARY = """\
 % the list
@@ -41,17 +42,7 @@ class Shell:
         return self.folder / "references.bib"
 
     def lint(self, *words: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder),
-            "PPREFLIST_STATE_DIR": str(self.folder / "state"),
-            "PPREFLIST_CACHE_DIR": str(self.folder / "cache"),
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "ppreflist", "lint", *words],
-            cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
-            check=False,
-        )  # fmt: skip
+        return in_this_process(self.folder, "lint", *words)
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
-"""``ppreflist styles`` as a real process."""
+"""``ppreflist styles``."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.driving import in_this_process
 
 
 @pytest.fixture(name="home", scope="module")
@@ -19,15 +18,7 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ppreflist", "styles", *words],
-        env={"PATH": os.environ["PATH"], "HOME": str(home), "PPREFLIST_CACHE_DIR": str(home / "cache")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return in_this_process(home, "styles", *words, PPREFLIST_CACHE_DIR=str(home / "cache"))
 
 
 def found(home: Path, *words: str) -> list[dict[str, Any]]:
