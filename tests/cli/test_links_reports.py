@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -17,11 +18,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.cli.driving import ppreflist
 
 from ppreflist.cli.check_links import command
 from ppreflist.cli.reports.data import COLUMNS
 from ppreflist.cli.reports.formats import FORMATS, rendered
 from ppreflist.cli.reports.report import SCHEMA, LinkReport, row_json
+from ppreflist.errors import PpreflistError
 from ppreflist.links.finding import Finding
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.memory import Acceptance, Past, Standing, address_of, look_of
@@ -347,3 +350,57 @@ def test_libraries_by_their_files(tmp_path: Path) -> None:
         [first, second, "--json"],
     ):
         assert CliRunner().invoke(command, [*wrong, *words]).exit_code == 2
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_steers_a_terminal_or_hides_what_it_says(name: str) -> None:
+    hostile = report(finding(Verdict.GONE, f"https://x.org/{HOSTILE}", message=HOSTILE), title=HOSTILE)
+    hostile = replace(hostile, name=HOSTILE, rows=tuple(replace(row, file=HOSTILE) for row in hostile.rows))
+    if name not in ("html", "csv"):  # a page is shown by browsers; tables hold what was read, to the byte
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e]", rendered(name, hostile))
+
+
+def test_a_file_whose_name_is_no_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"lat\xe9in.bib")
+    try:
+        Path(name).write_text("@misc{a, url = {http://x.org/a b}}", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system wants names in UTF-8")
+    for words in (("--json",), *(("--format", each) for each in FORMATS)):
+        done = CliRunner().invoke(command, ["--offline", "--library", name, "--no-history", *words])
+        assert done.exit_code == 3, done.output
+        assert done.stdout_bytes.decode("utf-8")
+    as_json = CliRunner().invoke(command, ["--offline", "--library", name, "--no-history", "--json"]).stdout
+    assert json.loads(as_json)[0]["file"] == name
+
+
+def test_a_report_replaces_nothing_that_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("references.bib").write_text("@misc{a, url = {http://x.org/a b}}", encoding="utf-8")
+    Path("list.md").write_text("<http://x.org/>", encoding="utf-8")
+    Path("links.html").symlink_to("references.bib")
+    Path("memory.sqlite").write_bytes(b"")
+    before = {each.name: each.read_bytes() for each in Path().iterdir()}
+    offline = ("--offline", "--history", "memory.sqlite", "--format")
+    for words in (
+        (*offline, "html", "-o", "references.bib"),
+        (*offline, "jsonl", "-o", "./references.bib"),
+        (*offline, "html", "-o", "links.html"),
+        (*offline, "csv", "-o", "memory.sqlite"),
+        (*offline, "html", "-o", "list.md", "list.md"),
+        (*offline, "html", "-o", "."),
+        (*offline, "html", "-o", "nowhere/links.html"),
+    ):
+        done = CliRunner().invoke(command, list(words))
+        assert isinstance(done.exception, PpreflistError), words
+        assert done.exception.hint
+    assert {each.name: each.read_bytes() for each in Path().iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["html", "jsonl"])
+def test_a_report_goes_to_a_device_of_the_shell(tmp_path: Path, name: str) -> None:
+    (tmp_path / "references.bib").write_text("@misc{a, url = {http://x.org/a b}}", encoding="utf-8")
+    done = ppreflist(tmp_path, "check-links", "--offline", "--format", name, "-o", "/dev/stdout")
+    assert "http://x.org/a b" in done.stdout
+    assert done.returncode == 3

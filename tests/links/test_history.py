@@ -330,13 +330,14 @@ def test_a_file_that_is_no_history(path: Path, tmp_path: Path) -> None:
         "UPDATE link SET failing_days = 1.5",
         "INSERT INTO acceptance VALUES ('url a', '2020-99-99', '')",
         "PRAGMA user_version = -5",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = CAST(x'ffa2' AS TEXT) WHERE name = 'look'",
     ],
 )
 def test_a_file_that_can_be_read_and_holds_what_is_never_written(path: Path, damage: str) -> None:
     with History(path) as history:
         history.add({"url a": Look(START, "ok", page=Fingerprint("A title", words=3, vocabulary=bytes(128)))})
     with sqlite3.connect(path) as database:
-        database.execute(damage)
+        database.executescript(damage)
     database.close()
     with pytest.raises(HistoryUnusable) as caught, History(path) as history:
         history.past(["url a"])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,7 +15,7 @@ from ppreflist.cli.options import find_library, library_option, tag_option, term
 from ppreflist.cli.output import clean, examples, json_text, note
 from ppreflist.cli.selection import select
 from ppreflist.cli.styling import WRITTEN, items, processor
-from ppreflist.cli.writing import replace_file
+from ppreflist.cli.writing import check_target, replace_file
 from ppreflist.errors import EntryError, PpreflistError, StyleError
 
 if TYPE_CHECKING:
@@ -102,7 +100,7 @@ def command(
         raise click.UsageError("--standalone is for --format html.")
     path = find_library(library)
     if target is not None:
-        _check_target(target, path)
+        check_target(target, {path: "this is the library itself; an export does not replace it"})
     found = opened(str(path))
     entries = select(found, terms, tag)
     if form in WRITTEN:
@@ -245,18 +243,3 @@ def _keep_other_entries(target: Path, text: str) -> None:
             path=str(target),
             hint="Name another file after -o, or pass --force to replace it.",
         )
-
-
-def _check_target(target: Path, library: Path) -> None:
-    """Refuse a target before anything is computed."""
-    if target.is_dir():
-        raise PpreflistError("this is a folder", path=str(target), hint="Name a file after -o.")
-    if not target.resolve().parent.is_dir():
-        raise PpreflistError("there is no such folder", path=str(target.parent), hint="Make it first, or name another.")
-    with contextlib.suppress(OSError):
-        if os.path.samefile(target, library):
-            raise PpreflistError(
-                "this is the library itself; an export does not replace it",
-                path=str(target),
-                hint="Name another file after -o.",
-            )

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from ppreflist import __version__
 from ppreflist.cli import exit as codes
-from ppreflist.cli.changes import refuse_to_ask
-from ppreflist.cli.config import config_above
+from ppreflist.cli.config import Config, config_above
 from ppreflist.cli.findings import finding_json, show
 from ppreflist.cli.linkarchive import Saving, saved_pages, saving_repairs, with_copies
 from ppreflist.cli.linkfiles import documents_among
-from ppreflist.cli.linkfix import fixed
 from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
 from ppreflist.cli.linkrun import Manner, checked, policy_of, source_of
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import echo_json, note, plural, report_error
+from ppreflist.cli.options import find_library, refuse_to_ask
+from ppreflist.cli.output import echo_json, note, plural, report_error, shown
 from ppreflist.cli.remembering import Freshness, chosen_history, remembering
 from ppreflist.cli.reports.formats import PLACED, rendered
 from ppreflist.cli.reports.report import LinkReport
 from ppreflist.cli.tally import Place, Tally
-from ppreflist.cli.writing import replace_file
+from ppreflist.cli.writing import check_target, replace_file
 from ppreflist.links.evidence import Repair, repairs_of
+from ppreflist.links.history import history_path
 from ppreflist.links.report import Reported
 from ppreflist.links.verdict import Verdict
 
@@ -39,6 +39,7 @@ def checked_links(wishes: Wishes) -> int:
     config = config_above(Path(wishes.library).parent if wishes.library else Path.cwd())
     policy, manner = policy_of(wishes, config), Manner.of(wishes, config)
     fresh = Freshness(wishes.stale, wishes.since, wishes.resume)
+    _check_output(wishes, documents, config)
     with_entries = wishes.archived or wishes.archive
     source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy, with_entries=with_entries)
     quiet = not wishes.for_people and wishes.output is None
@@ -77,6 +78,8 @@ def checked_links(wishes: Wishes) -> int:
         copies += saving_repairs(rows, source, saving, at)
     done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
+        from ppreflist.cli.linkfix import fixed  # and with it what writes libraries
+
         done = fixed([*repairs_of(rows, at), *copies], source.path, wishes)
     if not quiet and (tally.links or not interrupted):
         note(tally.summary(done, offered=not wishes.repairs))
@@ -90,6 +93,19 @@ def checked_links(wishes: Wishes) -> int:
     return codes.FAILED if saving.stopped is not None and found == codes.DONE else found
 
 
+def _check_output(wishes: Wishes, documents: Sequence[str], config: Config) -> None:
+    """Refuse a report in the place of what is checked, or of the history, before anything is asked."""
+    if wishes.output in (None, "-"):
+        return
+    kept = {Path(each): "this is what is checked; a report does not replace it" for each in documents}
+    if not documents:
+        kept[find_library(wishes.library)] = "this is the library itself; a report does not replace it"
+    if not wishes.no_history:
+        history = history_path(chosen_history(wishes.history, config))
+        kept[history] = "this is the history of links; a report does not replace it"
+    check_target(Path(str(wishes.output)), kept)
+
+
 def _wanted(wishes: Wishes) -> Callable[[Reported], bool] | None:
     """Which rows are wanted again once all links are checked; None for all."""
     if wishes.archived or wishes.archive or not (wishes.grows or wishes.is_shown):
@@ -100,10 +116,11 @@ def _wanted(wishes: Wishes) -> Callable[[Reported], bool] | None:
 def _write(report: LinkReport, format_name: str, output: str | None) -> None:
     """Print a report, or write it to a file (whole or not at all)."""
     text = rendered(format_name, report)
+    data = text.encode("utf-8", "replace")
     if output is None or output == "-":
-        click.echo(text, nl=False)
+        click.echo(shown(data.decode()), nl=False)
         return
-    replace_file(Path(output), text.encode("utf-8", "replace"))
+    replace_file(Path(output), data)
 
 
 def _exit_code(tally: Tally, fixed: frozenset[Place], offline: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import sys
 import tempfile
 import time
 from array import array
@@ -19,7 +20,7 @@ import click
 
 from ppreflist.cli.findings import finding_json
 from ppreflist.cli.linkwishes import Wishes
-from ppreflist.cli.output import LONG, echo_json, json_line
+from ppreflist.cli.output import LONG, echo_json, json_line, shown
 from ppreflist.cli.remembering import Memory
 from ppreflist.cli.reports.data import CSV_HEADING, row_csv, row_line
 from ppreflist.cli.tally import Tally
@@ -208,9 +209,9 @@ class GrowingList:
         if self._target is not None:
             with telling(self._target):
                 real = self._target.resolve()
-                if not real.exists() or real.is_file():  # not /dev/stdout, not a named pipe
+                if not self._target.exists() or self._target.is_file():  # not /dev/stdout, not a named pipe
                     self._part = real.with_name(f"{real.name}.part")
-                self._file = (self._part or real).open("wb")
+                self._file = (self._part or self._target).open("wb")
                 if self._part is not None and real.exists():
                     os.fchmod(self._file.fileno(), real.stat().st_mode & 0o7777)
         self._write(self._heading.encode())
@@ -240,7 +241,7 @@ class GrowingList:
         if not data:
             return
         if self._target is None:
-            click.echo(data, nl=False)
+            click.echo(shown(data.decode()) if sys.stdout.isatty() else data, nl=False)
             return
         assert self._file is not None
         with telling(self._target):

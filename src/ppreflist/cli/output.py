@@ -17,8 +17,8 @@ WIDEST = 100
 _NARROWEST = 34
 
 # C0 and C1 controls but tab and line feed; line separators; bidirectional marks and overrides, which can make a line
-# read as another.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# read as another. And the bytes of a file's name that are no UTF-8, which cannot be printed.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 LONG = 200

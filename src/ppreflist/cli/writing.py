@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +17,23 @@ def replace_file(target: Path, data: bytes) -> None:
     PpreflistError, with the name of the file and the reason, when it cannot be written.
     """
     with telling(target):
-        _replace(target.resolve(), data)
+        if target.exists() and not target.is_file():  # a named pipe, /dev/stdout (which leads to what has no name)
+            target.write_bytes(data)
+        else:
+            _replace(target.resolve(), data)
+
+
+def check_target(target: Path, kept: Mapping[Path, str]) -> None:
+    """Refuse a target before anything is computed: a folder, one in no folder, or a file that must not be replaced
+    (``kept``, with what it is)."""
+    if target.is_dir():
+        raise PpreflistError("this is a folder", path=str(target), hint="Name a file after -o.")
+    if not target.resolve().parent.is_dir():
+        raise PpreflistError("there is no such folder", path=str(target.parent), hint="Make it first, or name another.")
+    for path, what in kept.items():
+        with contextlib.suppress(OSError):
+            if os.path.samefile(target, path):
+                raise PpreflistError(what, path=str(target), hint="Name another file after -o.")
 
 
 @contextmanager
@@ -35,9 +52,6 @@ def telling(target: Path) -> Iterator[None]:
 
 
 def _replace(real: Path, data: bytes) -> None:
-    if real.exists() and not real.is_file():  # /dev/stdout, a named pipe
-        real.write_bytes(data)
-        return
     temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("xb") as file:

@@ -390,6 +390,8 @@ class History:
             yield
         except sqlite3.Error as error:
             raise self._unusable(error) from error
+        except UnicodeDecodeError as error:  # SQLite's message quotes what is damaged
+            raise self._unusable(_Damaged("it is damaged")) from error
 
     def _unusable(self, error: Exception) -> HistoryUnusable:
         reason = str(error.strerror if isinstance(error, OSError) else error)

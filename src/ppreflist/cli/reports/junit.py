@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from ppreflist.cli.output import clean
 from ppreflist.cli.reports.report import LinkReport, said
 from ppreflist.links.report import Reported
 from ppreflist.links.verdict import Verdict
@@ -66,8 +67,12 @@ def _skipped(row: Reported) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(_allowed(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return quoteattr(_allowed(text))
+
+
+def _allowed(text: str) -> str:
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ppreflist.cli.output import clean
 from ppreflist.cli.reports.report import (
     LinkReport,
     acceptance_of,
@@ -62,7 +63,7 @@ def _said(message: str) -> str:
 
 def _text(text: str) -> str:
     """Text that means nothing in Markdown: one line, specials escaped, addresses not made links of."""
-    plain = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    plain = _SPECIAL.sub(r"\\\1", clean(" ".join(text.split())))
     plain = re.sub(r"(?i)\b(https?|ftp):", r"\1&#58;", plain)
     return re.sub(r"(?i)\bwww\.", "www&#46;", plain)
 
@@ -75,7 +76,7 @@ def _address(url: str) -> str:
 
 def _code(text: str) -> str:
     """A code span (CommonMark 6.1): fenced by more backticks than are in it."""
-    line = " ".join(text.split())
+    line = clean(" ".join(text.split()))
     fence = "`" * (1 + max((len(run) for run in re.findall(r"`+", line)), default=0))
     padding = " " if line.startswith("`") or line.endswith("`") or not line else ""
     return f"{fence}{padding}{line}{padding}{fence}"
