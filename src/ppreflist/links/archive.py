@@ -20,13 +20,12 @@ import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from ppreflist.links.engine import Budget, Engine
 from ppreflist.links.evidence import Repair
 from ppreflist.links.finding import Finding
-from ppreflist.links.investigate import Investigation
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.page import page_of
 from ppreflist.links.question import Outcome, Question
@@ -246,7 +245,7 @@ def look_for(
     budgets = {host.netloc: Budget(lanes=1, gap=1.5)} if archive == WAYBACK else {host.netloc: Budget(gap=0.0)}
     engine = Engine(client, jobs=2, host_budgets=budgets)
     searches = [search(address, near, archive, finding.link.words) for finding, address, near in asked]
-    outcomes = engine.drive(cast("list[Investigation]", searches))
+    outcomes = engine.drive(searches)
     try:
         for place, result in outcomes:
             if isinstance(result, Snapshot | NoSnapshot):

@@ -26,8 +26,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from ppreflist.links.host import HOST_BUDGETS, Budget, Host, Task, host_key
-from ppreflist.links.investigate import Investigation, Question
 from ppreflist.links.page import visited
+from ppreflist.links.question import Inquiry, Question
 from ppreflist.net.answer import Answer, Hop, redirect_target
 from ppreflist.net.channel import Channel
 from ppreflist.net.client import Client
@@ -105,7 +105,7 @@ class Engine:
         self._heap: list[tuple[float, int, int, Host]] = []
         self._order = itertools.count()
         self._outcomes: dict[Question, Answer | Failure] = {}
-        self._waiting: dict[Question, list[tuple[int, Investigation]]] = {}
+        self._waiting: dict[Question, list[tuple[int, Inquiry]]] = {}
         self._done: deque[tuple[int, object]] = deque()
         self._room: WaitingRoom[_Underway] = WaitingRoom()
         self._under_way = 0
@@ -120,7 +120,7 @@ class Engine:
 
     def drive(
         self,
-        investigations: Iterable[Investigation | None],
+        investigations: Iterable[Inquiry | None],
         *,
         window: int = sys.maxsize,
         idle: Callable[[], None] | None = None,
@@ -183,7 +183,7 @@ class Engine:
 
     # Investigations ---------------------------------------------------------------------------------------------------
 
-    def _advance(self, place: int, investigation: Investigation, outcome: Answer | Failure | None) -> None:
+    def _advance(self, place: int, investigation: Inquiry, outcome: Answer | Failure | None) -> None:
         """Send an outcome to an investigation, and do what it asks next until it must wait or ends."""
         try:
             while True:
@@ -198,7 +198,7 @@ class Engine:
         except Exception as error:  # one link must never end the run
             self._done.append((place, error))
 
-    def _enlist(self, place: int, investigation: Investigation, question: Question) -> None:
+    def _enlist(self, place: int, investigation: Inquiry, question: Question) -> None:
         """Let an investigation wait for a question, which is asked unless it is being asked already."""
         waiting = self._waiting.setdefault(question, [])
         waiting.append((place, investigation))

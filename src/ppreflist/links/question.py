@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,6 +30,9 @@ class Question:
 
 
 Outcome = Answer | Failure
+
+Inquiry = Generator[Question, Outcome, object]
+"""Asks by yielding, and returns what it has found: an investigation, a search in an archive."""
 
 
 _MOST_SITES = 2000
