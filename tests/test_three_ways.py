@@ -132,10 +132,8 @@ def test_the_article_and_its_newsletter_articles(tmp_path: Path, services: dict[
     extracted, pasted = _made(tmp_path, "extract"), _made(tmp_path, "text")
     assert in_this_process(extracted, "add", *DOIS, **services).returncode == 0
     assert in_this_process(extracted, "extract", article, "--add", **services).returncode == 0
-    assert (
-        in_this_process(pasted, "add", *(word for each in PASTED for word in ("--text", each)), **services).returncode
-        == 0
-    )
+    texts = [word for each in PASTED for word in ("--text", each)]
+    assert in_this_process(pasted, "add", *texts, **services).returncode == 0
     texts = [word for each in NEWSLETTER for word in ("--text", each)]
     assert in_this_process(pasted, "add", "--offline", *texts, **services).returncode == 0
 
