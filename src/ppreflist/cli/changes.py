@@ -16,14 +16,6 @@ from ppreflist.model.edit import Edit
 NOT_UNDOABLE = "`ppreflist undo` cannot take this back: its journal cannot be written."
 
 
-def refuse_to_ask(*, as_json: bool, dry_run: bool, yes: bool) -> None:
-    """UsageError when a command that changes the library prints JSON and would have to ask: stdout is a program's."""
-    if as_json and not (yes or dry_run):
-        raise click.UsageError(
-            "Nobody can be asked beside JSON or another format: add --yes to change the library, or --dry-run."
-        )
-
-
 def carry_out(
     path: Path,
     edits: Sequence[Edit],

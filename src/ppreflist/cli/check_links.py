@@ -167,12 +167,21 @@ def command(**given: Any) -> None:
     a link, or finds something else there (malformed, typo, gone, not-found, unreachable, tls, blocked, parked,
     soft-404, notice, drifted). Not problems: moved, refused, login, loop, temporary.
     """
-    from ppreflist.cli.linkcheck import checked_links
-    from ppreflist.cli.linkreview import reviewed
-
     worst = codes.DONE
     for wishes in Wishes(**given).by_library():
-        worst = max(worst, reviewed(wishes) if wishes.review else checked_links(wishes))
+        worst = max(worst, (_reviewed if wishes.review else _checked)(wishes))
         if worst == codes.INTERRUPTED:
             break
     click.get_current_context().exit(worst)
+
+
+def _checked(wishes: Wishes) -> int:
+    from ppreflist.cli.linkcheck import checked_links
+
+    return checked_links(wishes)
+
+
+def _reviewed(wishes: Wishes) -> int:
+    from ppreflist.cli.linkreview import reviewed
+
+    return reviewed(wishes)

@@ -9,6 +9,7 @@ from ppreflist.cli.options import (
     find_library,
     json_option,
     library_option,
+    refuse_to_ask,
     terms_argument,
     yes_option,
 )
@@ -79,7 +80,6 @@ def command(
     Exit codes: 0 no duplicates (left), 3 duplicates are left.
     """
     from ppreflist.bibtex.disk import read
-    from ppreflist.cli.changes import refuse_to_ask
     from ppreflist.cli.deduping import Deduping, Options
     from ppreflist.lint.merge import Keep, Prefer
 

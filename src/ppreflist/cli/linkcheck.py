@@ -78,9 +78,7 @@ def checked_links(wishes: Wishes) -> int:
         copies += saving_repairs(rows, source, saving, at)
     done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
-        from ppreflist.cli.linkfix import fixed  # and with it what writes libraries
-
-        done = fixed([*repairs_of(rows, at), *copies], source.path, wishes)
+        done = _repaired([*repairs_of(rows, at), *copies], source.path, wishes)
     if not quiet and (tally.links or not interrupted):
         note(tally.summary(done, offered=not wishes.repairs))
     if interrupted:
@@ -104,6 +102,13 @@ def _check_output(wishes: Wishes, documents: Sequence[str], config: Config) -> N
         history = history_path(chosen_history(wishes.history, config))
         kept[history] = "this is the history of links; a report does not replace it"
     check_target(Path(str(wishes.output)), kept)
+
+
+def _repaired(wanted: Sequence[Repair], path: Path, wishes: Wishes) -> frozenset[Place]:
+    """As ``linkfix.fixed``, which brings with it all that writes libraries: nothing that most runs need."""
+    from ppreflist.cli.linkfix import fixed
+
+    return fixed(wanted, path, wishes)
 
 
 def _wanted(wishes: Wishes) -> Callable[[Reported], bool] | None:

@@ -170,3 +170,11 @@ def find_library(library: str | None, *, must_exist: bool = True) -> Path:
             hint="Name one with --library FILE, or start one here with `ppreflist add`.",
         )
     return Path(LIBRARY_NAME)
+
+
+def refuse_to_ask(*, as_json: bool, dry_run: bool, yes: bool) -> None:
+    """UsageError when a command that changes the library prints JSON and would have to ask: stdout is a program's."""
+    if as_json and not (yes or dry_run):
+        raise click.UsageError(
+            "Nobody can be asked beside JSON or another format: add --yes to change the library, or --dry-run."
+        )

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from ppreflist.cli.options import dry_run_option, find_library, json_option, library_option, yes_option
+from ppreflist.cli.options import (
+    dry_run_option,
+    find_library,
+    json_option,
+    library_option,
+    refuse_to_ask,
+    yes_option,
+)
 from ppreflist.cli.output import examples
 
 
@@ -58,7 +65,6 @@ def command(
     entries (crossref, related ...) follow. With --in, the citation commands of LaTeX files and the citations of
     Markdown files follow, and nothing else in them changes. The change is shown, and asked about unless --yes.
     """
-    from ppreflist.cli.changes import refuse_to_ask
     from ppreflist.cli.rekeying import Rekeying
     from ppreflist.model.keypattern import PATTERN, parse_pattern
 

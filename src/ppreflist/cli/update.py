@@ -9,6 +9,7 @@ from ppreflist.cli.options import (
     find_library,
     json_option,
     library_option,
+    refuse_to_ask,
     service_options,
     tag_option,
     terms_argument,
@@ -62,7 +63,6 @@ def command(
     Exit codes: 0 done; 1 some records could not be had (the others are used); 3 some tell of another work.
     """
     from ppreflist.bibtex.disk import read
-    from ppreflist.cli.changes import refuse_to_ask
     from ppreflist.cli.records import services
     from ppreflist.cli.selection import select
     from ppreflist.cli.updating import Options, Updating
