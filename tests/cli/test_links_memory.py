@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from tests.cli.driving import in_this_process
 from tests.servers import web as pages
 from tests.servers.web import Exchange, WebServer, answer, fine
 
+from ppreflist.links import history
 from ppreflist.links.history import History
 from ppreflist.links.memory import Look
 
@@ -205,6 +207,35 @@ def test_a_damaged_history_does_not_stop_the_check(shell: Shell, web: WebServer)
     for words in (("--stale", "3d"), ("--history", str(shell.history))):
         done = shell.check(*words)
         assert done.returncode == 1
+
+
+def test_a_history_that_another_program_holds_does_not_stop_the_check(
+    shell: Shell, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "BUSY", 0.01)
+    shell.write(web.url + "/fine")
+    shell.check()
+    other = sqlite3.connect(shell.history, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    done = shell.check()
+    assert done.returncode == 0
+    assert "another program has been writing" in done.stderr
+    assert "Run it again when that program has ended" in done.stderr
+    assert shell.check("--resume").returncode == 1
+    other.close()
+
+
+def test_what_was_seen_in_a_time_to_come_or_says_what_is_not_known_is_asked_again(shell: Shell, web: WebServer) -> None:
+    shell.write(web.url + "/fine", web.url + "/wall")
+    shell.remember(web.url + "/fine", "ok", until=-400)
+    shell.remember(web.url + "/wall", "of-a-later-version", until=-1)
+    assert shell.check("--stale", "30d").returncode == 0
+    assert web.asked["/fine"] == 1
+    with History(shell.history) as memory:
+        memory.begin(json.dumps([str(shell.library.resolve())]), 0)
+    shell.remember(web.url + "/wall", "of-a-later-version", until=0)
+    assert shell.check("--resume").returncode == 0
+    assert web.asked["/wall"] >= 2
 
 
 def test_offline_nothing_is_written(shell: Shell) -> None:

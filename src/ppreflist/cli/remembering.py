@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ppreflist.links.memory import Look, Past
 
 
+_AHEAD = 86_400
+"""Seconds by which a clock may have been ahead: a link that was seen in another year to come is asked again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """Which links need not be asked: those that worked within ``stale``, or on ``since`` or later; with ``resume``
@@ -101,7 +105,13 @@ class Memory:
         if fresh.resume and stopped is None:
             note("No run over these links was stopped: every link is checked.")
         now = int(self.now())
-        self._run, started = stopped or (self._history.begin(name, now), now)
+        try:
+            self._run, started = stopped or (self._history.begin(name, now), now)
+        except HistoryUnusable as error:
+            if fresh.needs_memory:
+                raise
+            self._go_on_without(error)
+            return
         # A run before this one may have ended in the second in which this one begins.
         asked_here = started + 1 if repeats else None
         self._asked_since = started if stopped else fresh.seen if fresh.seen is not None else asked_here
@@ -128,8 +138,14 @@ class Memory:
         return found
 
     def _is_fresh(self, look: Look) -> bool:
-        from ppreflist.links.verdict import ANSWERS
+        from ppreflist.links.verdict import ANSWERS, Verdict
 
+        try:
+            Verdict(look.verdict)
+        except ValueError:  # of a later version
+            return False
+        if look.at > self.now() + _AHEAD:
+            return False
         if self._worked_since is not None and look.at >= self._worked_since and look.verdict in ANSWERS:
             return True
         return self._asked_since is not None and look.at >= self._asked_since
@@ -155,7 +171,10 @@ class Memory:
     def end(self, *, interrupted: bool) -> None:
         """The run is over, or was stopped and can be resumed."""
         if self._history is not None and self._run is not None and not interrupted:
-            self._history.end(self._run)
+            try:
+                self._history.end(self._run)
+            except HistoryUnusable as error:
+                self._go_on_without(error)
 
     def _pasts(self, addresses: Sequence[str]) -> Mapping[str, Past]:
         try:
@@ -165,7 +184,7 @@ class Memory:
             return {}
 
     def _go_on_without(self, error: HistoryUnusable) -> None:
-        note(f"{error}. Going on without it.")
+        note(f"{error}. Going on without it. {error.hint}")
         self._history = None
 
     @property
