@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppreflist.net.answer import Answer, Hop, redirect_target, without_credentials
+from ppreflist.net.answer import Answer, Hop, json_object, redirect_target, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,11 @@ def test_permanent_means_every_hop(statuses: tuple[int, ...], permanent: bool) -
 def test_credentials_are_taken_off() -> None:
     assert without_credentials("https://me:secret@x.org:8080/a@b") == "https://x.org:8080/a@b"
     assert without_credentials("https://x.org/a@b") == "https://x.org/a@b"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [(b'{"a": 1}', {"a": 1}), (b"", {}), (b"[1]", {}), (b"null", {}), (b"{", {}), (b"\xff", {}), (b"[" * 100_000, {})],
+)
+def test_what_is_no_json_object_is_an_empty_one(body: bytes, found: dict[str, int]) -> None:
+    assert json_object(body) == found

@@ -4,7 +4,6 @@ to be."""
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator
@@ -33,7 +32,7 @@ from ppreflist.links.question import Context, Outcome, Question
 from ppreflist.links.syntax import doi_in_address, examine
 from ppreflist.links.verdict import REMARK, UNASKED_REMARK, Judgement, Verdict, judge
 from ppreflist.model.identifier import DOI, Malformed, other_doi, parse_doi
-from ppreflist.net.answer import Answer
+from ppreflist.net.answer import Answer, json_object
 from ppreflist.net.failure import Failure, FailureKind
 
 
@@ -72,7 +71,7 @@ def judge_record(outcome: Outcome, doi: DOI) -> Judgement | None:
     """
     if isinstance(outcome, Failure):
         return None if outcome.kind in (FailureKind.NOT_HTTP, FailureKind.TOO_LARGE) else judge(outcome)
-    record = _json_object(outcome.body)
+    record = json_object(outcome.body)
     match record.get("responseCode"):
         case 1:
             values = record.get("values")
@@ -102,14 +101,6 @@ def _place(value: object) -> str:
     data = value.get("data") if isinstance(value, dict) else None
     place = data.get("value") if isinstance(data, dict) else None
     return place if isinstance(place, str) else ""
-
-
-def _json_object(body: bytes) -> dict[str, object]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 # Notices --------------------------------------------------------------------------------------------------------------

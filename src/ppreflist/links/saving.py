@@ -15,7 +15,6 @@ was given twice costs nobody anything.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections import deque
@@ -33,7 +32,7 @@ from ppreflist.links.link import LinkKind
 from ppreflist.links.snapshot import Saved
 from ppreflist.links.syntax import doi_in_address
 from ppreflist.links.verdict import ANSWERS, judge
-from ppreflist.net.answer import Answer, Hop, redirect_target
+from ppreflist.net.answer import Answer, Hop, json_object, redirect_target
 from ppreflist.net.channel import Channel
 from ppreflist.net.client import Client
 from ppreflist.net.failure import Failure
@@ -262,7 +261,7 @@ class _Orders:
         captured = self._captured(outcome, address)
         if captured is not None:
             return captured
-        answer = _json_object(outcome.body)
+        answer = json_object(outcome.body)
         if answer.get("status") == "error":
             return self._refused(answer)
         number = answer.get("job_id")
@@ -293,7 +292,7 @@ class _Orders:
             job.at = now + max(trouble.pause, self._tempo.look)
             return None
         assert isinstance(outcome, Answer)
-        answer = _json_object(outcome.body)
+        answer = json_object(outcome.body)
         if answer.get("status") == "success":
             return self._saved(str(answer.get("timestamp")), str(answer.get("original_url")), job.address)
         if answer.get("status") != "pending":
@@ -338,7 +337,7 @@ class _Orders:
             said = f"The archive has trouble (status {outcome.status})."
             return NotSaved(Why.DOWN, said, _LATER * bool(self._tempo.gap))
         if outcome.status >= 400:
-            return self._refused(_json_object(outcome.body)) if outcome.body else _UNEXPECTED
+            return self._refused(json_object(outcome.body)) if outcome.body else _UNEXPECTED
         return None
 
     def _refused(self, answer: Mapping[str, Any]) -> NotSaved:
@@ -358,14 +357,6 @@ def _is_private_way(archive: str) -> bool:
     """Whether keys may be sent there: nobody on the way can read them."""
     parts = urlsplit(archive)
     return parts.scheme == "https" or bool(host_refusal(parts.hostname or ""))
-
-
-def _json_object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 # Errors ---------------------------------------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -44,6 +46,15 @@ class Answer:
     def permanent(self) -> bool:
         """Whether there were redirects, and every one of them was permanent (RFC 9110, 15.4.2 and 15.4.9)."""
         return bool(self.redirects) and all(hop.status in PERMANENT_REDIRECTS for hop in self.redirects)
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The JSON object that a body is; an empty one when it is anything else, whoever sent it."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def redirect_target(answer: Answer) -> str:
