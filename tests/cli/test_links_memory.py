@@ -98,7 +98,7 @@ def test_a_link_that_failed_on_days_before_is_dead(shell: Shell, web: WebServer)
     done = shell.check()
     assert f"Failing since {days_ago(1)}, on 2 days; it last worked on {days_ago(2)}." in done.stdout
     assert f"Failing since {days_ago(2)}, on 3 days; it was never seen to work." in done.stdout
-    assert "unreachable: 127.0.0.1 cannot be reached" in done.stdout
+    assert "unreachable: 127.0.0.1 gave no answer that could be used" in done.stdout
     found = json.loads(shell.run("links", "history", "--json").stdout)
     assert [each["standing"] for each in found] == ["dead", "dead"]
     assert [each["verdict"] for each in found[0]["checks"]] == ["not-found", "not-found", "ok"]
@@ -184,6 +184,8 @@ def test_somebodys_word_that_a_link_is_fine(shell: Shell, web: WebServer) -> Non
     assert shell.check().returncode == 3
     assert shell.run("links", "accept", "key0", "--until", days_ago(1)).returncode == 0
     assert shell.check().returncode == 3
+    done = shell.run("links", "accept", "key0", "--until", "2020-01-01")
+    assert (done.returncode, "2020-01-01 is past" in done.stderr) == (2, True)
     done = shell.run("links", "accept", "key0", "--field", "note")
     assert (done.returncode, "no link in the field note" in done.stderr) == (1, True)
 

@@ -108,6 +108,19 @@ def test_the_most_urgent_come_first(bib: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_notice_comes_before_what_only_moved_and_says_why(bib: Path) -> None:
+    moved, noted, better = (
+        replace(row, finding=replace(row.finding, verdict=verdict, message=message, fix="https://y.org/", safe=True))
+        for row, verdict, message in zip(
+            rows_of(bib), (Verdict.MOVED, Verdict.NOTICE, Verdict.OK),
+            ("It moved.", "The work was retracted.", "It works, but it works over https as well."), strict=False,
+        )
+    )  # fmt: skip
+    assert undecided([moved, better, noted]) == [noted, better, moved]
+    shown = " ".join(review(bib, "q", rows=[better])[0].output.split())
+    assert "ok: It works, but it works over https as well." in shown
+
+
 def test_what_needs_no_decision_is_left_out(bib: Path) -> None:
     row = rows_of(bib)[0]
     for verdict in (Verdict.OK, Verdict.TEMPORARY, Verdict.OFFLINE, Verdict.MOVED):

@@ -10,7 +10,7 @@ import click
 
 from ppreflist.cli.config import config_above
 from ppreflist.cli.options import history_option, json_option, library_option, tag_option, terms_argument
-from ppreflist.cli.output import clean, echo_json, examples, note
+from ppreflist.cli.output import clean, echo_json, examples, note, plural
 from ppreflist.cli.remembering import chosen_history
 from ppreflist.cli.when import Day
 from ppreflist.errors import EntryError
@@ -211,7 +211,7 @@ def _show(link: Link, past: Past) -> None:
     good = f"last worked {_day(past.last_good)}" if past.last_good is not None else "never seen to work"
     facts = [f"first seen {_day(past.first_seen)}", good] if past.first_seen else ["never checked"]
     if past.failing_since is not None:
-        facts.append(f"failing since {_day(past.failing_since)} (on {past.failing_days} days)")
+        facts.append(f"failing since {_day(past.failing_since)} (on {plural(past.failing_days, 'day')})")
     click.echo(f"    {standing}: {', '.join(facts)}")
     if page := _page_line(link, past):
         click.echo(clean(f"    {page}"))

@@ -37,12 +37,12 @@ from ppreflist.links.link import Link
 from ppreflist.links.memory import Acceptance, address_of, day
 from ppreflist.links.report import Group, Reported, group_of
 from ppreflist.links.snapshot import Copy, Snapshot
-from ppreflist.links.verdict import ANSWERS, MEANING
+from ppreflist.links.verdict import ANSWERS, MEANING, REMARK
 from ppreflist.model.edit import SetField
 from ppreflist.model.entry import Entry
 
 COMMAND: Final = "check-links --review"
-ORDER: Final = (Group.REPAIR, Group.REPLACE, Group.MOVED, Group.BROWSER, Group.NOTED)
+ORDER: Final = (Group.REPAIR, Group.REPLACE, Group.NOTED, Group.MOVED, Group.BROWSER)
 """The groups that need a decision, most urgent first. What has trouble for the moment is left for another day."""
 
 _KEPT_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -55,7 +55,7 @@ SKIPPED: Final = "skipped"
 def undecided(rows: Sequence[Reported]) -> list[Reported]:
     """The rows that need a decision, most urgent first."""
     groups: dict[Group, list[Reported]] = {group: [] for group in ORDER}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: not row.is_problem):
         group = group_of(row)
         if group in groups and row.accepted is None and not (group is Group.MOVED and row.finding.fix is None):
             groups[group].append(row)
@@ -150,10 +150,14 @@ class Review:
         click.echo()
         why = self._why(row).removeprefix(f"{finding.verdict}: ")
         meaning = MEANING[finding.verdict]
-        _say(f"{finding.verdict}: {meaning}", colour="red" if row.is_problem else "yellow")
-        # What was said is often the meaning with a status.
-        same = why.startswith(meaning.rstrip("."))
-        _say(why[why.index(". ") + 2 :] if same and ". " in why else why)
+        colour = "red" if row.is_problem else "yellow"
+        if finding.says_more and finding.message.startswith(REMARK):
+            _say(f"{finding.verdict}: {why}", colour=colour)
+        else:
+            _say(f"{finding.verdict}: {meaning}", colour=colour)
+            # What was said is often the meaning with a status.
+            same = why.startswith(meaning.rstrip("."))
+            _say(why[why.index(". ") + 2 :] if same and ". " in why else why)
         if row.memory:
             _say(row.memory)
         if entry is not None and entry.first("archiveurl"):

@@ -46,9 +46,12 @@ class Day(click.ParamType[date]):
         if age is not None:
             return datetime.now(UTC).date() + self._direction * age
         try:
-            return date.fromisoformat(str(value).strip())
+            day = date.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f"{value!r} is no date: write 2026-12-31, or an age such as 30d or 6m", param, ctx)
+        if (day - datetime.now(UTC).date()).days * self._direction < -1:  # it may be that day elsewhere
+            self.fail(f"{day} {'is past' if self._direction > 0 else 'is yet to come'}", param, ctx)
+        return day
 
 
 class Pattern(click.ParamType[str]):
