@@ -15,7 +15,7 @@ from ppreflist.cli.linkarchive import Saving, saved_pages, saving_repairs, with_
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
-from ppreflist.cli.linkrun import Manner, checked, policy_of, source_of
+from ppreflist.cli.linkrun import Manner, Source, checked, policy_of, source_of
 from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.options import find_library, refuse_to_ask
 from ppreflist.cli.output import echo_json, note, plural, report_error, shown
@@ -58,24 +58,15 @@ def checked_links(wishes: Wishes) -> int:
         can_resume = memory.can_resume
         rows, tally = taken.kept, taken.tally
         copies: list[Repair] = []
-        if wishes.archived and not wishes.offline and not interrupted:
+        if wishes.archived and not interrupted:
             rows, copies = with_copies(rows, source, manner, memory)
             tally = Tally.of(rows)
-    if wishes.grows:
-        pass  # written already
-    elif wishes.as_json:
-        echo_json([finding_json(row.finding, row.file, row.content) for row in rows])
-    elif wishes.output is not None or not wishes.for_people:
-        places = places_of((row.finding.link for row in rows), source.path) if wishes.format in PLACED else {}
-        report = LinkReport(rows, source.name, at, __version__, interrupted, source.titles, places)
-        _write(report, wishes.format, wishes.output)
-    elif not wishes.dry_run:
-        show(rows, source.titles)
-    saving = Saving()
-    if wishes.archive and not interrupted:
-        with remembering(chosen_history(wishes.history, config), without=wishes.no_history) as memory:
+        if not wishes.grows:
+            _report(rows, source, wishes, at, interrupted=interrupted)
+        saving = Saving()
+        if wishes.archive and not interrupted:
             saving = saved_pages(rows, manner, wishes, memory)
-        copies += saving_repairs(rows, source, saving, at)
+            copies += saving_repairs(rows, source, saving, at)
     done: frozenset[Place] = frozenset()
     if source.path is not None and wishes.repairs:
         done = _repaired([*repairs_of(rows, at), *copies], source.path, wishes)
@@ -89,6 +80,24 @@ def checked_links(wishes: Wishes) -> int:
         return codes.INTERRUPTED
     found = _exit_code(tally, done, wishes.offline)
     return codes.FAILED if saving.stopped is not None and found == codes.DONE else found
+
+
+def _report(rows: Sequence[Reported], source: Source, wishes: Wishes, at: int, *, interrupted: bool) -> None:
+    """Show the rows, print them for programs, or write them to a file (whole or not at all)."""
+    if wishes.as_json:
+        echo_json([finding_json(row.finding, row.file, row.content) for row in rows])
+        return
+    if wishes.is_shown:
+        if not wishes.dry_run:
+            show(rows, source.titles)
+        return
+    places = places_of((row.finding.link for row in rows), source.path) if wishes.format in PLACED else {}
+    report = LinkReport(rows, source.name, at, __version__, interrupted, source.titles, places)
+    data = rendered(wishes.format, report).encode("utf-8", "replace")
+    if wishes.output in (None, "-"):
+        click.echo(shown(data.decode()), nl=False)
+    else:
+        replace_file(Path(str(wishes.output)), data)
 
 
 def _check_output(wishes: Wishes, documents: Sequence[str], config: Config) -> None:
@@ -116,16 +125,6 @@ def _wanted(wishes: Wishes) -> Callable[[Reported], bool] | None:
     if wishes.archived or wishes.archive or not (wishes.grows or wishes.is_shown):
         return None
     return is_repairable if wishes.grows else is_worth_saying
-
-
-def _write(report: LinkReport, format_name: str, output: str | None) -> None:
-    """Print a report, or write it to a file (whole or not at all)."""
-    text = rendered(format_name, report)
-    data = text.encode("utf-8", "replace")
-    if output is None or output == "-":
-        click.echo(shown(data.decode()), nl=False)
-        return
-    replace_file(Path(output), data)
 
 
 def _exit_code(tally: Tally, fixed: frozenset[Place], offline: bool) -> int:
