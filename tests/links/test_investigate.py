@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from tests.links.looking import CONTEXT, OK, link, looked_into, record
 
+from ppreflist.links.dois import ask_doi
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import Context, Outcome, unasked
 from ppreflist.links.page import visited
+from ppreflist.links.question import Question
 from ppreflist.links.verdict import Verdict
+from ppreflist.model.identifier import DOI
 from ppreflist.net.answer import Answer, Hop
 from ppreflist.net.failure import Failure, FailureKind, TlsFault, mistake
 
@@ -198,6 +201,11 @@ def test_several_addresses_are_each_asked_and_reported() -> None:
 
 
 # Other identifiers ----------------------------------------------------------------------------------------------------
+
+
+def test_a_doi_with_dots_between_slashes_is_asked_for_itself() -> None:
+    question: Question = next(ask_doi(DOI("10.1000/a/../b"), CONTEXT))
+    assert question.url == f"{CONTEXT.doi_service}/api/handles/10.1000%2Fa%2F..%2Fb?type=URL"
 
 
 def test_arxiv_is_asked_by_its_doi_first() -> None:

@@ -42,7 +42,7 @@ def ask_doi(doi: DOI, context: Context) -> Generator[Question, Outcome, Judgemen
     When the API would not answer, the resolver itself tells a DOI that exists by its redirect.
     """
     base = context.doi_service.rstrip("/")
-    name = quote(doi.value, safe="/:;()-._~")
+    name = _in_path(doi)
     outcome = yield Question(f"{base}/api/handles/{name}?type=URL", record=True)
     judgement = judge_record(outcome, doi)
     if judgement is not None:
@@ -58,6 +58,12 @@ def ask_doi(doi: DOI, context: Context) -> Generator[Question, Outcome, Judgemen
     return Judgement(
         Verdict.REFUSED, "The DOI registry would not answer: try again another day.", status=judgement.status
     )
+
+
+def _in_path(doi: DOI) -> str:
+    """A DOI as a part of an address: ``..`` in it must not lead to another one (RFC 3986, 5.2.4)."""
+    slash = "" if {".", ".."} & set(doi.value.split("/")) else "/"
+    return quote(doi.value, safe=f"{slash}:;()-._~")
 
 
 _DELETED = ("crossref.org/deleted_doi", "crossref.org/_deleted", "link.springer.com/deleted")
