@@ -203,7 +203,7 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(shell: Shell, web: WebServ
 def test_a_bad_place_for_the_list_is_said(shell: Shell) -> None:
     shell.write("https://x.org/")
     done = shell.run("list.txt", "--offline", "-o", "no/such/folder/found.jsonl")
-    assert str(done.exception) == "no/such/folder/found.jsonl: cannot be written: no such file or directory"
+    assert str(done.exception) == "no/such/folder: there is no such folder"
 
 
 def test_a_list_as_reports_of_other_formats(shell: Shell, web: WebServer) -> None:
