@@ -211,7 +211,7 @@ def test_one_silent_page_does_not_make_a_silent_host(web: WebServer) -> None:
         web.page(f"/{number}", fine)
     urls = [f"{web.url}/{name}" for name in ("hang", "0", "1", "slow", "2", "3")]
     # What takes its whole time is not asked again: a second try at once would be a second silence in a row.
-    outcomes = asked(urls, settings=replace(QUICK, read=5.0, deadline=1.5))
+    outcomes = asked(urls, settings=replace(QUICK, read=5.0, deadline=1.0))
     assert [isinstance(outcomes[url], Answer) for url in urls] == [False, True, True, False, True, True]
 
 
