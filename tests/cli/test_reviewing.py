@@ -185,6 +185,36 @@ def test_another_address_that_does_not_work_is_written_only_if_wanted(bib: Path)
     assert b"https://z.org/new" in bib.read_bytes()
 
 
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "JavaScript:x", "file:///etc/passwd", "data:text/html,x"])
+def test_what_is_no_address_of_the_web_is_not_written(bib: Path, typed: str) -> None:
+    tools = Double(lambda link: Finding(link, Verdict.BLOCKED, "Only http and https addresses are asked."))
+    result, _ = review(bib, f"e{typed}\ny\nq", tools, rows_of(bib)[:1])
+    assert "`ppreflist edit`" in result.output
+    assert bib.read_text(encoding="utf-8") == BIB
+
+
+def test_what_something_else_changed_is_not_passed_off_as_the_reviews(bib: Path) -> None:
+    def look(link: Link) -> Finding:
+        bib.write_text(BIB.replace("The second", "Another title"), encoding="utf-8")
+        return Finding(link, Verdict.OK, "It works.", asked=link.written, status=200)
+
+    result, _ = review(bib, "ehttp://x.org/new\nq", Double(look), rows_of(bib)[:1])
+    assert "+  title = {Another title}," in result.output
+    assert "Something else changed the file" in result.output
+
+
+def test_a_library_that_went_away_after_a_repair_is_said(bib: Path) -> None:
+    rows = rows_of(bib)
+
+    def look(link: Link) -> Finding:
+        bib.unlink()
+        return Finding(link, Verdict.OK, "It works.", asked=link.written, status=200)
+
+    result, _ = review(bib, "fehttp://x.org/new\nq", Double(look), rows)
+    assert "there is no such file" in result.output
+    assert "1 repaired" in result.output
+
+
 def test_another_address_that_has_moved_is_written_as_it_is_now(bib: Path) -> None:
     tools = Double(lambda link: Finding(link, Verdict.MOVED, "Moved to https://z.org/2", "https://z.org/2", True))
     review(bib, "ssehttps://z.org/new\n\nq", tools)

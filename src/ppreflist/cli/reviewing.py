@@ -37,7 +37,7 @@ from ppreflist.links.link import Link
 from ppreflist.links.memory import Acceptance, address_of, day
 from ppreflist.links.report import Group, Reported, group_of
 from ppreflist.links.snapshot import Copy, Snapshot
-from ppreflist.links.verdict import ANSWERS, MEANING, REMARK
+from ppreflist.links.verdict import ANSWERS, MEANING, REMARK, Verdict
 from ppreflist.model.edit import SetField
 from ppreflist.model.entry import Entry
 
@@ -102,10 +102,12 @@ class Review:
     _reasons: list[str] = field(init=False, default_factory=list)
     _what: dict[str, str] = field(init=False, default_factory=dict)
     _next: int = field(init=False, default=0)
+    _text: str = field(init=False, default="")
+    _others: bool = field(init=False, default=False)
 
     def run(self) -> bool:
         """Walk the rows; whether the end was reached."""
-        before = read(self.path).text
+        before = self._text = read(self.path).text
         self._next = 0
         try:
             while self._next < len(self.rows):
@@ -247,6 +249,8 @@ class Review:
             return self._decided(row, what, lambda: None)
         lines = [line for repair in repairs for line in repair.lines]
         self._reasons += lines
+        self._others |= change.before != self._text
+        self._text = change.after
 
         def back() -> None:
             if read(self.path).text != change.after:
@@ -255,6 +259,7 @@ class Review:
                     path=os.fspath(self.path),
                 )  # fmt: skip
             store.undo(self.path)
+            self._text = read(self.path).text
             del self._reasons[len(self._reasons) - len(lines) :]
 
         click.echo(click.style("  written", fg="green"))
@@ -268,6 +273,9 @@ class Review:
         click.echo("  asking ...")
         found = self.tools.look(replace(link, value=typed, start=0, end=len(typed), alone=True))
         _say(f"{found.verdict}: {found.message}")
+        if found.verdict is Verdict.BLOCKED and not _is_web(typed):
+            _say("Only addresses of the web are written here: `ppreflist edit` writes others.")
+            return False
         address = typed
         if found.fix is not None:
             _say(f"repair: {found.fix}")
@@ -307,12 +315,7 @@ class Review:
     def _open(self, row: Reported) -> bool:
         url = row.finding.url
         click.echo(f"  {clean(url)}")
-        try:
-            parts = urlsplit(url)
-            web = parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
-        except ValueError:
-            web = False
-        if not web:
+        if not (_is_web(url) and url.isprintable() and " " not in url):
             _say("This is no web address that a browser could open.")
         elif click.launch(url):
             _say("No browser could be started here: copy the address.")
@@ -334,10 +337,7 @@ class Review:
     def _sum_up(self, before: str) -> None:
         click.echo()
         if self._reasons:
-            after = read(self.path).text
-            for line in self._reasons:
-                click.echo(clean(f"# {' '.join(line.split())}"))
-            show_diff(before, after, os.fspath(self.path))
+            self._show_changes(before)
         tally = Counter(self._what.values())
         counted = ", ".join(f"{count} {what}" for what, count in tally.items())
         changes = tally[REPAIRED] + tally[NOTED]
@@ -346,6 +346,18 @@ class Review:
         if self.left:
             goes_on = ": `ppreflist check-links --review` goes on there" if self.tools.keeps else ""
             note(f"{plural(self.left, 'finding')} left{goes_on}.")
+
+    def _show_changes(self, before: str) -> None:
+        for line in self._reasons:
+            click.echo(clean(f"# {' '.join(line.split())}"))
+        try:
+            after = read(self.path).text
+        except PpreflistError as error:
+            note(f"{error}. {error.hint}")
+            return
+        show_diff(before, after, os.fspath(self.path))
+        if self._others or after != self._text:
+            note("Something else changed the file in the meantime: its changes are in the diff, too.")
 
 
 def _edit(file: BibFile, link: Link, address: str) -> SetField:
@@ -362,6 +374,14 @@ def _edit(file: BibFile, link: Link, address: str) -> SetField:
         end = start + len(link.written)
     value = held.latex[:start] + link.escaped(address) + held.latex[end:]
     return SetField(link.key, link.field, value, held.latex)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _until(text: str) -> date | None:
