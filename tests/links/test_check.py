@@ -14,8 +14,8 @@ from tests.servers.web import AUTHORITY, Exchange, Page, WebServer, answer, fine
 
 from ppreflist.links.check import check, context_of, look_over
 from ppreflist.links.collect import links_of
-from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.verdict import Verdict
 from ppreflist.model.entry import Entry, Field
 from ppreflist.net.client import Client

@@ -27,8 +27,8 @@ from ppreflist import __version__
 from ppreflist.errors import ClusterUnusable
 from ppreflist.links.check import Run, context_of
 from ppreflist.links.cluster import AT_ONCE, Desk, Outlook, check_clustered, units
-from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.hosts import host_of
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.memory import Look

@@ -13,8 +13,9 @@ from tests.servers import web as pages
 from tests.servers.names import Names
 from tests.servers.web import Exchange, WebServer, answer, fine, in_turn, redirect
 
-from ppreflist.links.engine import Budget, Engine
+from ppreflist.links.engine import Engine
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.investigate import Investigation, Outcome, Question
 from ppreflist.net.answer import Answer
 from ppreflist.net.client import Client

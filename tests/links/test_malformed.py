@@ -9,8 +9,8 @@ from tests.servers.names import Names
 
 from ppreflist.links.check import check, context_of
 from ppreflist.links.collect import links_of
-from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import Context, investigate, unasked
 from ppreflist.links.link import Link, LinkKind

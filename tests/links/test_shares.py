@@ -11,8 +11,8 @@ import pytest
 from tests.servers.web import Exchange, WebServer, answer, fine
 
 from ppreflist.links.check import context_of
-from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.shares import Manner, check_shared, stream_shared
 from ppreflist.net.client import Client

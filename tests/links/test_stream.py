@@ -17,8 +17,9 @@ from tests.servers.names import Names
 from tests.servers.web import Exchange, WebServer, answer, fine, in_turn
 
 from ppreflist.links.check import Asker, context_of, two_looks
-from ppreflist.links.engine import Budget, Engine
+from ppreflist.links.engine import Engine
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.intake import Numbered
 from ppreflist.links.investigate import Investigation, Question
 from ppreflist.links.link import Link, LinkKind

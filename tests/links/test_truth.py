@@ -14,8 +14,8 @@ from tests.servers.web import Exchange, Page, WebServer, answer, fine, redirect
 from ppreflist.bibtex.index import open_library as read_library
 from ppreflist.links.check import check, context_of
 from ppreflist.links.collect import links_of
-from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.investigate import investigate
 from ppreflist.links.page import visited
 from ppreflist.links.remarks import over_https

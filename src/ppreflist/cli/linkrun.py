@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ppreflist.cli.linkfiles import Documents
     from ppreflist.cli.linkrows import Ledger
     from ppreflist.links.check import Take
-    from ppreflist.links.engine import Budget
     from ppreflist.links.finding import Finding
+    from ppreflist.links.hostqueue import Budget
     from ppreflist.links.intake import Numbered
     from ppreflist.links.link import Link
     from ppreflist.links.policy import Policy
@@ -99,12 +99,12 @@ class Manner:
         return min(os.cpu_count() or 1, _MOST_PROCESSES) if links >= LARGE else 1
 
     def budget(self) -> Budget:
-        from ppreflist.links.engine import Budget
+        from ppreflist.links.hostqueue import Budget
 
         return Budget(gap=self.delay)
 
     def host_budgets(self) -> Mapping[str, Budget]:
-        from ppreflist.links.engine import HOST_BUDGETS
+        from ppreflist.links.hostqueue import HOST_BUDGETS
 
         found = {}
         for host, rule in self.config.hosts.items():

@@ -23,9 +23,10 @@ from datetime import date
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
-from ppreflist.links.engine import Budget, Engine
+from ppreflist.links.engine import Engine
 from ppreflist.links.evidence import Repair
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.link import Link, LinkKind
 from ppreflist.links.page import page_of
 from ppreflist.links.question import Outcome, Question

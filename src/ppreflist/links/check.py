@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ppreflist.links.engine import HOST_BUDGETS, Budget, Engine
+from ppreflist.links.engine import Engine
 from ppreflist.links.finding import Finding, readable
+from ppreflist.links.hostqueue import HOST_BUDGETS, Budget
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.intake import Intake, Numbered, bearer
 from ppreflist.links.investigate import DOI_SERVICE, Context, Investigation, investigate, unasked

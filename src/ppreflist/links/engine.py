@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Any
 
-from ppreflist.links.host import HOST_BUDGETS, Budget, Host, Task, host_key
+from ppreflist.links.hostqueue import HOST_BUDGETS, Budget, Host, Task, host_key
 from ppreflist.links.page import visited
 from ppreflist.links.question import Inquiry, Question
 from ppreflist.net.answer import Answer, Hop, redirect_target
@@ -35,8 +35,6 @@ from ppreflist.net.failure import Failure, FailureKind, mistake, redirected
 from ppreflist.net.settings import origin_of
 from ppreflist.net.sockets import open_files
 from ppreflist.net.waiting import WaitingRoom
-
-__all__ = ["HOST_BUDGETS", "Budget", "Engine"]
 
 PREFIX = 32 * 1024
 """Bytes of a page that are read: enough for its head, and to use the connection again after a short page."""

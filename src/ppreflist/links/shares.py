@@ -25,8 +25,8 @@ from types import TracebackType
 from typing import Final, Self, cast
 
 from ppreflist.links.check import Asker, Progress, Run, Take, collected, two_looks
-from ppreflist.links.engine import Budget
 from ppreflist.links.finding import Finding
+from ppreflist.links.hostqueue import Budget
 from ppreflist.links.intake import Inflow, Intake, Numbered, bearer
 from ppreflist.links.link import Link
 from ppreflist.links.memory import Look, look_of, recalled
