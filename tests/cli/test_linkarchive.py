@@ -20,6 +20,7 @@ from tests.servers.web import Exchange, WebServer, answer, fine, redirect
 from ppreflist.cli import linkarchive
 from ppreflist.cli.check_links import command
 from ppreflist.cli.linkarchive import duration
+from ppreflist.errors import PpreflistError
 
 LIBRARY = Path("references.bib")
 SITE = "http://site.example"
@@ -199,6 +200,19 @@ def test_private_pages_stay_private(archive: WebServer, proxy: WebServer, monkey
     assert "2 ok" in result.stderr
     assert "There is nothing to save." in result.stderr
     assert orders(archive) == []
+
+
+@pytest.mark.parametrize("address", ["http://[", "javascript:alert(1)", "not an address", "https://x.org/wayback"])
+def test_an_archive_that_cannot_be_asked_is_said_before_anything_is_asked(
+    archive: WebServer, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("PPREFLIST_WAYBACK_URL", address)
+    Path("references.bib").write_text("@misc{a, url = {http://x.org/}}", encoding="utf-8")
+    for words in (["--archive", "--yes"], ["--archived"]):
+        done = CliRunner().invoke(command, [*words, "--no-history"])
+        assert isinstance(done.exception, PpreflistError)
+        assert "PPREFLIST_WAYBACK_URL" in done.exception.message
+    assert archive.total == 0
 
 
 def test_offline_contradicts_it() -> None:

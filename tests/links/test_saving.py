@@ -279,6 +279,7 @@ def test_keys_are_not_sent_where_others_can_read_them(monkeypatch: pytest.Monkey
 def test_the_names_that_others_use_for_the_keys(names: tuple[str, str]) -> None:
     assert keys_in({names[0]: "a ", names[1]: "b"}) == Keys("a", "b")
     assert keys_in({names[0]: "a"}) is None
+    assert keys_in({names[0]: "a\r\nX-Other: c", names[1]: "b"}) is None
 
 
 def test_no_network(archive: WebServer) -> None:

@@ -17,6 +17,7 @@ from ppreflist.cli.linkwishes import Wishes
 from ppreflist.cli.output import note, on_terminal, plural
 from ppreflist.cli.progress import progress
 from ppreflist.cli.remembering import Memory
+from ppreflist.errors import PpreflistError
 from ppreflist.links.archive import WAYBACK, copy_edits, copy_repairs, look_for, may_note_copy, told, wanted
 from ppreflist.links.evidence import Repair, evidence, seen_at
 from ppreflist.links.memory import day
@@ -45,9 +46,25 @@ _PATIENCE: Final = 180.0
 """Seconds that an order may take: without keys the archive answers when the capture is made (two minutes at most)."""
 
 
+def archive_address() -> str:
+    """The archive that is asked. PpreflistError when the environment names one that cannot be."""
+    archive = os.environ.get(WAYBACK_URL_VARIABLE) or WAYBACK
+    try:
+        parts = urlsplit(archive)
+        is_sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise PpreflistError(
+            f"{WAYBACK_URL_VARIABLE} is not the address of an archive: {archive}",
+            hint=f"Write it like {WAYBACK}, without a path; the captures are expected below /web/.",
+        )
+    return archive
+
+
 def archive_of(manner: Manner, *, patience: float = 0.0) -> tuple[str, Client]:
     """The archive's address, and a client that may ask it."""
-    archive = os.environ.get(WAYBACK_URL_VARIABLE) or WAYBACK
+    archive = archive_address()
     settings = manner.settings()
     settings = settings if archive == WAYBACK else settings.trusting(archive)
     return archive, Client(settings.with_timeout(patience) if patience else settings)

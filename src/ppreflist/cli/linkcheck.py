@@ -11,7 +11,7 @@ from ppreflist import __version__
 from ppreflist.cli import exit as codes
 from ppreflist.cli.config import Config, config_above
 from ppreflist.cli.findings import finding_json, show
-from ppreflist.cli.linkarchive import Saving, saved_pages, saving_repairs, with_copies
+from ppreflist.cli.linkarchive import Saving, archive_address, saved_pages, saving_repairs, with_copies
 from ppreflist.cli.linkfiles import documents_among
 from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
@@ -41,6 +41,8 @@ def checked_links(wishes: Wishes) -> int:
     fresh = Freshness(wishes.stale, wishes.since, wishes.resume)
     _check_output(wishes, documents, config)
     with_entries = wishes.archived or wishes.archive
+    if with_entries:
+        archive_address()
     source = source_of(wishes.terms, documents, wishes.library, wishes.tag, manner, policy, with_entries=with_entries)
     quiet = not wishes.for_people and wishes.output is None
     with remembering(

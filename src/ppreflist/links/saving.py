@@ -71,7 +71,7 @@ def keys_in(environ: Mapping[str, str]) -> Keys | None:
     """The keys that the environment holds, under one of the pairs of ``KEY_NAMES``."""
     for access, secret in KEY_NAMES:
         found = Keys(environ.get(access, "").strip(), environ.get(secret, "").strip())
-        if found.access and found.secret and (found.access + found.secret).isascii():
+        if found.access and found.secret and re.fullmatch(r"[!-~]+", found.access + found.secret):
             return found
     return None
 
