@@ -10,7 +10,7 @@ import pytest
 
 from ppreflist.bibtex import index, read
 from ppreflist.bibtex.bibfile import BibFile
-from ppreflist.bibtex.index import dump, load, open_library
+from ppreflist.bibtex.index import Reading, dump, load, open_library, skim
 from ppreflist.errors import LibraryNotFound, LibraryUnreadable
 from ppreflist.model.query import parse_query
 
@@ -75,6 +75,17 @@ def test_a_changed_file_is_read_again_even_at_the_same_size_and_time(bib: Path, 
     bib.write_bytes(bib.read_bytes().replace(b"Title 7}", b"Other 7}"))
     os.utime(bib, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert open_library(bib, cache=tmp_path / "cache")["key7"].text("title") == "Other 7"
+
+
+def test_entries_pass_by_without_being_held(bib: Path, tmp_path: Path) -> None:
+    first = skim(bib, cache=tmp_path / "cache")
+    again = skim(bib, cache=tmp_path / "cache")
+    assert first == open_library(bib, cache=tmp_path / "cache")
+    assert isinstance(again, Reading)
+    assert again.problems == first.problems
+    entries = iter(again.entries)
+    assert next(entries).key == "gonzalez2006"
+    assert list(entries) == list(first.entries)[1:]
 
 
 @pytest.mark.parametrize("damage", ["truncate", "flip", "empty", "other"])

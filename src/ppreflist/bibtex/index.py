@@ -16,6 +16,7 @@ import json
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,12 +48,29 @@ _SEVERITIES: Final = {str(each): each for each in Severity}
 Row = list[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A library that is read once, an entry after another, and never held as a whole. The other fields are as in
+    ``Library``."""
+
+    entries: Iterator[Entry]
+    macros: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    path: str
+
+
 def open_library(path: Path | str, *, cache: Path | None = None) -> Library:
     """Read the library at ``path``, from its index when the file's bytes have not changed.
 
     LibraryNotFound and LibraryUnreadable say what is wrong with the file as a whole; everything else is in
     ``Library.problems``. ``cache`` is the folder of the indexes (default: ``cache_folder()``).
     """
+    found = skim(path, cache=cache)
+    return _whole(found) if isinstance(found, Reading) else found
+
+
+def skim(path: Path | str, *, cache: Path | None = None) -> Library | Reading:
+    """The same, for who needs each entry once: from an index, entries are made one after another."""
     path = Path(path)
     snapshot = disk.read(path)
     if len(snapshot.data) < SMALLEST:
@@ -63,7 +81,7 @@ def open_library(path: Path | str, *, cache: Path | None = None) -> Library:
     if os.path.exists(place):  # which a folder that may not be read does not upset
         del snapshot  # its text takes as much memory as the index, and is hardly ever needed
         with contextlib.suppress(OSError):
-            found = load(place.read_bytes(), stamp, str(path))
+            found = _reading_of(place.read_bytes(), stamp, str(path))
             if found is not None:
                 return found
         snapshot = disk.read(path)
@@ -137,35 +155,40 @@ def _encoded(value: object) -> bytes:
 
 def load(index: bytes, stamp: str, path: str) -> Library | None:
     """The library in an index, or None when it was made from something else or is damaged."""
-    end = index.find(b"\n")
-    if index[:end] != f"{stamp} {hashlib.sha256(memoryview(index)[end + 1 :]).hexdigest()}".encode():
-        return None
-    lines = io.BytesIO(index)
-    lines.seek(end + 1)
-    table = _NameTable()
-    entries: list[Entry] = []
+    found = _reading_of(index, stamp, path)
+    return None if found is None else _whole(found)
+
+
+def _whole(reading: Reading) -> Library:
     with without_collector():
-        for line in lines:
-            found = json.loads(line.decode("utf-8", "surrogatepass"))
-            if isinstance(found, list):
-                entries += (
-                    Entry(
-                        key,
-                        kind,
-                        _Fields(texts, latex, array("q", places)),
-                        _Names(names, table),
-                        line,
-                        column,
-                        editable,
-                    )
-                    for key, kind, line, column, editable, texts, latex, places, names in found
-                )
-        table.fill(found["names"])
+        entries = tuple(reading.entries)
+    return Library(entries, reading.macros, reading.problems, reading.path)
+
+
+def _reading_of(index: bytes, stamp: str, path: str) -> Reading | None:
+    begin = index.find(b"\n") + 1
+    if index[: begin - 1] != f"{stamp} {hashlib.sha256(memoryview(index)[begin:]).hexdigest()}".encode():
+        return None
+    end = index.rfind(b"\n", 0, -1) + 1
+    rest = _decoded(index[end:])
     problems = tuple(
         Problem(check, _SEVERITIES[severity], message, key, field, line, column)
-        for check, severity, message, key, field, line, column in found["problems"]
+        for check, severity, message, key, field, line, column in rest["problems"]
     )
-    return Library(tuple(entries), found["macros"], problems, path)
+    return Reading(_entries(index, begin, end, _NameTable(rest["names"])), rest["macros"], problems, path)
+
+
+def _entries(index: bytes, begin: int, end: int, table: _NameTable) -> Iterator[Entry]:
+    lines = io.BytesIO(index)
+    lines.seek(begin)
+    while lines.tell() < end:
+        for key, kind, line, column, editable, texts, latex, places, names in _decoded(lines.readline()):
+            fields = _Fields(texts, latex, array("q", places))
+            yield Entry(key, kind, fields, _Names(names, table), line, column, editable)
+
+
+def _decoded(line: bytes) -> Any:
+    return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
 class _Fields(Mapping[str, Field]):
@@ -208,11 +231,8 @@ class _NameTable:
 
     __slots__ = ("_rows",)
 
-    def __init__(self) -> None:
-        self._rows: list[Row | Name] = []
-
-    def fill(self, rows: list[Row]) -> None:
-        self._rows += rows
+    def __init__(self, rows: list[Row]) -> None:
+        self._rows: list[Row | Name] = list(rows)
 
     def __getitem__(self, number: int) -> Name:
         found = self._rows[number]

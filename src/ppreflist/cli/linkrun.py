@@ -151,7 +151,7 @@ def source_of(
     """The links of entries, or of documents. A library's entries take more memory than its links: they are forgotten
     unless the source is to be had ``with_entries``."""
     from ppreflist.cli.linkfiles import Documents, no_document
-    from ppreflist.cli.opening import opened
+    from ppreflist.cli.opening import opened, skimmed
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
     from ppreflist.net.client import Client
@@ -164,6 +164,11 @@ def source_of(
             return Source(found.held, found.held, name, scope)
         return Source((), (), name, scope, lists=found)
     path = find_library(library)
+    scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
+    if not (terms or tag or with_entries):
+        titles: dict[str, str] = {}
+        links = list(links_of(_entitled(skimmed(path).entries, titles)))
+        return Source(policy.wanted(links), links, path.name, scope, path, titles)
     opening = opened(str(path))
     try:
         entries = select(opening, terms, tag)
@@ -172,10 +177,16 @@ def source_of(
         raise
     links = list(links_of(entries))
     everything = list(links_of(opening)) if terms or tag else links
-    scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
     titles = {entry.key: entry.text("title") for entry in entries}
     by_key = {entry.key: entry for entry in entries} if with_entries else {}
     return Source(policy.wanted(links), everything, path.name, scope, path, titles, by_key)
+
+
+def _entitled(entries: Iterable[Entry], titles: dict[str, str]) -> Iterator[Entry]:
+    """The entries as they pass by; their titles are noted."""
+    for entry in entries:
+        titles[entry.key] = entry.text("title")
+        yield entry
 
 
 def checked(source: Source, manner: Manner, memory: Memory, ledger: Ledger, *, quiet: bool) -> bool:

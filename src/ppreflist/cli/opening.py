@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from ppreflist.bibtex.index import open_library
+from ppreflist.bibtex.index import Reading, open_library, skim
 from ppreflist.cli.options import find_library
 from ppreflist.cli.output import note
 from ppreflist.errors import UnknownKey
@@ -21,13 +21,24 @@ _Done = TypeVar("_Done")
 def opened(library: str | None) -> Library:
     """The library that ``--library`` names, or the nearest; places that could not be read are noted on stderr."""
     found = open_library(find_library(library))
+    _note_unread(found)
+    return found
+
+
+def skimmed(path: Path) -> Library | Reading:
+    """The same, of the library at ``path``, for who needs each entry once."""
+    found = skim(path)
+    _note_unread(found)
+    return found
+
+
+def _note_unread(found: Library | Reading) -> None:
     lost = unread(found)
     for problem in lost[:_SHOWN]:
         note(f"{found.path}:{problem.line}:{problem.column}: not read: {problem.message}")
     if lost:
         more = f"{len(lost) - _SHOWN} more places; " if len(lost) > _SHOWN else ""
         note(f"{more}`ppreflist lint` shows all. The text is kept as it is; repair it in a text editor.")
-    return found
 
 
 def by_own_keys(path: Path, keys: Sequence[str], work: Callable[[list[str]], _Done]) -> _Done:
@@ -45,7 +56,7 @@ def by_own_keys(path: Path, keys: Sequence[str], work: Callable[[list[str]], _Do
     return work(own)
 
 
-def unread(library: Library) -> list[Problem]:
+def unread(library: Library | Reading) -> list[Problem]:
     """The problems for which text of the file belongs to no entry that is shown."""
     return [
         problem
