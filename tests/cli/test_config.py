@@ -74,7 +74,6 @@ def test_no_file_says_nothing(tmp_path: Path) -> None:
         ("[links]\naccept = [4, 'x']\n", 2, "accept is to be a list of HTTP statuses"),
         ("[links]\nallow-private = 1\n", 2, "allow-private is to be true or false"),
         ("links = 3\n", 1, "links is to be a table"),
-        ("[links.hosts.'x.org'.headers]\nA = 'x'\nB = {env = 'NOT_SET'}\n", 3, "NOT_SET is not set"),
         ("[links.hosts.'x.org'.headers]\nA = \"x\\r\\nB: y\"\n", 2, "a header is"),
     ],
 )
@@ -85,6 +84,16 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, line: in
         config_above(tmp_path, {})
     assert message in caught.value.message
     assert (caught.value.path, caught.value.line) == (str(file), line)
+
+
+def test_a_secret_that_is_not_there_hinders_only_who_sends_it(tmp_path: Path) -> None:
+    file = tmp_path / "ppreflist.toml"
+    file.write_text("[links.hosts.'x.org'.headers]\nA = 'x'\nB = {env = 'NOT_SET'}\n", encoding="utf-8")
+    rule = config_above(tmp_path, {}).hosts["x.org"]
+    with pytest.raises(ConfigError, match="NOT_SET is not set") as caught:
+        _ = rule.headers
+    assert (caught.value.path, caught.value.line) == (str(file), 3)
+    assert config_above(tmp_path, {"NOT_SET": "y"}).hosts["x.org"].headers == {"A": "x", "B": "y"}
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,16 @@ class HostRule:
 
     delay: float | None = None
     lanes: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    given_headers: Mapping[str, str] = field(default_factory=dict)
     accept: frozenset[int] = frozenset()
+    unset: ConfigError | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """ConfigError when the environment lacks one of them: that hinders only who sends it."""
+        if self.unset is not None:
+            raise self.unset
+        return self.given_headers
 
 
 @dataclass(frozen=True)
@@ -163,17 +171,20 @@ class _Reader:
     def _host(self, table: dict[str, Any]) -> HostRule:
         self._known(table, ("delay", "lanes", "headers", "accept"), "links.hosts.*.")
         headers = {name: self._header(name, value) for name, value in self._table(table, "headers").items()}
+        unset = [each for each in headers.values() if isinstance(each, ConfigError)]
         return HostRule(
-            self._number(table, "delay", float, 0, 3600), self._number(table, "lanes", int, 1, 64), headers,
-            frozenset(self._statuses(table)),
+            self._number(table, "delay", float, 0, 3600), self._number(table, "lanes", int, 1, 64),
+            {name: value for name, value in headers.items() if isinstance(value, str)},
+            frozenset(self._statuses(table)), unset[0] if unset else None,
         )  # fmt: skip
 
-    def _header(self, name: str, value: object) -> str:
-        """A header's value: a text, or ``{ env = "NAME" }``, so that no secret need stand in the file."""
+    def _header(self, name: str, value: object) -> str | ConfigError:
+        """A header's value: a text, or ``{ env = "NAME" }``, so that no secret need stand in the file; an error for
+        later when the environment has no such variable."""
         if isinstance(value, dict) and set(value) == {"env"}:
             found = self._environ.get(str(value["env"]))
             if found is None:
-                raise self._wrong(name, f"the environment variable {value['env']} is not set")
+                return self._wrong(name, f"the environment variable {value['env']} is not set")
             value = found
         if not isinstance(value, str) or not value.isprintable() or not re.fullmatch(r"[!#$%&'*+.^_`|~\w-]+", name):
             raise self._wrong(name, 'a header is a text or { env = "NAME" }')
