@@ -47,6 +47,12 @@ def test_titles(markup: str, title: str) -> None:
         ('<meta charset="shift_jis"><title>見</title>'.encode("shift_jis"), "text/html", "見"),
         ("<title>é</title>".encode(), "text/html; charset=no-such-thing", "é"),
         ("<title>é</title>".encode(), "text/html; charset=base64", "é"),
+        ("<title>é</title>".encode(), "text/html; charset=punycode", "é"),
+        (b"<title>a\\x41</title>", "text/html; charset=unicode_escape", "a\\x41"),
+        ("<title>é</title>".encode("utf-8-sig"), "text/html; charset=iso-8859-1", "é"),
+        ("<title>é</title>".encode("utf-16"), "text/html", "é"),
+        ("<title>é</title>".encode("utf-16-be"), "text/html; charset=UTF-16BE", "é"),
+        ("<title>é</title>".encode("utf-16-le"), "text/html; charset=utf-16", "é"),
         ("<title>é</title>".encode("latin-1"), "text/html", "\ufffd"),
     ],
 )

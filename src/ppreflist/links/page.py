@@ -109,7 +109,9 @@ def read_page(body: bytes, url: str, content_type: str = "", *, complete: bool =
         return Page(complete=complete)
     if not content_type and b"<" not in body[:512]:
         return Page(complete=complete)
-    charset = _charset(content_type, body)
+    wide = _wide(content_type, body)
+    body = body.decode(wide, "replace").encode("utf-8", "replace") if wide else body
+    charset = "utf-8" if wide else _charset(content_type, body)
     whole = body.lower()  # of ASCII only, so that places stay the same
     bare, lower, scripts = _bare(body, whole)
     title = _plain(_element(bare, lower, b"title"), charset)
@@ -151,11 +153,29 @@ def _asks_password(lower: bytes) -> bool:
 _CHARSET = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w.:-]{2,40})", re.ASCII)
 
 
+def _wide(content_type: str, body: bytes) -> str:
+    """The encoding of a page whose markup is not written in single bytes; empty for all others."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    stated = content_type.lower()
+    if "utf-16" in stated and b"\x00" in body[:4]:
+        return "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
+    return ""
+
+
+_NOT_OF_THE_WEB = re.compile(r"punycode|idna|undefined|utf-?_?7|.*escape|mbcs|oem")
+"""Python's encodings that no page is written in. Punycode takes quadratic time."""
+
+
 def _charset(content_type: str, body: bytes) -> str:
     """The encoding that the header or the page states (HTML Standard, 13.2.3: within the first 1024 bytes)."""
+    if body.startswith(b"\xef\xbb\xbf"):
+        return "utf-8"
     stated = content_type.encode("latin-1", "replace") + b"\n" + body[:1024]
     found = _CHARSET.search(stated.lower()) if b"set" in stated or b"SET" in stated else None
     name = found[1].decode("ascii") if found else "utf-8"
+    if _NOT_OF_THE_WEB.fullmatch(name):
+        return "utf-8"
     try:
         "".encode(name)
         b"a".decode(name)
