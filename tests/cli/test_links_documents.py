@@ -43,7 +43,7 @@ def test_files(web: WebServer) -> None:
     Path("page.html").write_text(f'<a href="{web.url}/wall">c</a>', encoding="utf-8")
     done = check("notes.md", "page.html")
     assert done.exit_code == 3
-    assert f"notes.md:3: notes.md, link: {web.url}/missing" in done.stdout
+    assert f"notes.md:3: {web.url}/missing" in done.stdout
     assert "3 links in 2 documents: 1 ok, 1 not-found, 1 refused." in done.stderr
     for wrong in (["notes.md", "key"], ["notes.md", "--fix"]):
         assert check(*wrong).exit_code == 2

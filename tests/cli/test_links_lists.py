@@ -104,7 +104,7 @@ def test_a_list_has_an_address_a_line(shell: Shell, web: WebServer) -> None:
     assert web.asked["/fine"] == 1
     done = shell.run("list.txt")
     assert "6 links in 1 document: 2 ok, 1 malformed, 1 not-found, 1 refused, 1 blocked." in done.stderr
-    assert f"list.txt:4: list.txt, link: {missing}" in done.stdout
+    assert f"list.txt:4: {missing}" in done.stdout
     assert "list.txt:2:" not in done.stdout, "what is fine is not shown"
 
 

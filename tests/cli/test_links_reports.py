@@ -254,6 +254,7 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     library.write_text("@misc{a, title = {A Title}, url = {www.post-poli.org}}\n", encoding="utf-8")
     words = ["--library", str(library), "--offline", "--no-history"]
     done = CliRunner().invoke(command, [*words, "--format", "html", "-o", str(page)])
+    assert f"Written to {page}." in done.stderr
     assert (done.exit_code, done.stdout) == (3, "")
     assert "1 link in 1 entry: 1 typo." in done.stderr
     assert "A Title" in Page(page.read_text(encoding="utf-8")).text

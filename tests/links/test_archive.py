@@ -288,6 +288,7 @@ def test_copies_are_noted_beside_the_dead_address(web: WebServer, site: WebServe
     copy = f"{web.url}/web/20110611010203/{gone}"
     assert f"A copy of 2011-06-11 is archived: {copy}" in " ".join(done.stdout.split())
     assert "The archive has no copy of it." in " ".join(done.stdout.split())
+    assert "1 archived copy can be noted: ppreflist check-links --archived --fix." in done.stderr
     assert not any("/fine" in path for path in web.asked)
     before = library.read_text(encoding="utf-8")
     assert check("--fix", "--yes").exit_code == 3

@@ -76,7 +76,9 @@ def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
     place = ":".join([row.file, *([str(link.line)] if link.line else [])])
     colour = "red" if row.is_problem else "yellow"
     written = _shortened(_one_line(finding.url))
-    yield f"{clean(place)}: {click.style(clean(link.key), bold=True)}, {link.field}: {clean(written)}"
+    # A document's link has no entry, and its name stands already there.
+    named = "" if link.file == link.key else f"{click.style(clean(link.key), bold=True)}, {link.field}: "
+    yield f"{clean(place)}: {named}{clean(written)}"
     if title:
         yield _INDENT + click.style(fitted(clean(_one_line(title)), width - len(_INDENT)), italic=True)
     verdict = click.style(str(finding.verdict), fg=colour, bold=True)

@@ -74,6 +74,7 @@ def checked_links(wishes: Wishes) -> int:
         done = _repaired([*repairs_of(rows, at), *copies], source.path, wishes)
     if not quiet and (tally.links or not interrupted):
         note(tally.summary(done, offered=not wishes.repairs))
+        _tell_what_else(copies, wishes)
     if interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""
         report_error("stopped before every link was checked; what is shown is known", hint)
@@ -82,6 +83,17 @@ def checked_links(wishes: Wishes) -> int:
         return codes.INTERRUPTED
     found = _exit_code(tally, done, wishes.offline)
     return codes.FAILED if saving.stopped is not None and found == codes.DONE else found
+
+
+def _tell_what_else(copies: Sequence[Repair], wishes: Wishes) -> None:
+    """Where the report is, and that copies which were found can be noted."""
+    if wishes.output not in (None, "-"):
+        note(f"Written to {wishes.output}.")
+    found = sum(repair.edit.field == "archivedate" for repair in copies)
+    if found and wishes.archived and not wishes.repairs:
+        note(
+            f"{plural(found, 'archived copy', 'archived copies')} can be noted: ppreflist check-links --archived --fix."
+        )
 
 
 def _report(rows: Sequence[Reported], source: Source, wishes: Wishes, at: int, *, interrupted: bool) -> None:
