@@ -18,10 +18,12 @@ from ppreflist.links.finding import Finding
 from ppreflist.links.hostqueue import Budget
 from ppreflist.links.investigate import Investigation, Outcome, Question
 from ppreflist.net.answer import Answer
+from ppreflist.net.channel import Channel
 from ppreflist.net.client import Client
 from ppreflist.net.failure import Failure, FailureKind
 from ppreflist.net.retry import RetryPolicy
 from ppreflist.net.settings import Settings
+from ppreflist.net.waiting import WaitingRoom
 
 QUICK = Settings(
     connect=2.0, read=0.5, deadline=1.25, allow_private=True, retry=RetryPolicy(back_off=0.001, longest=0.3)
@@ -203,6 +205,31 @@ def test_a_silent_host_is_not_waited_for_with_each_of_its_addresses(web: WebServ
     assert {kind(outcome) for outcome in outcomes.values()} == {FailureKind.READ_TIMEOUT}
     assert time.monotonic() - started < 4 * QUICK.deadline
     assert web.total <= 10
+
+
+def test_what_a_helper_handed_back_is_closed_by_the_run_alone(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even when the run ends before the helper has drawn breath: a connection is no place for two at once."""
+    over = threading.Event()
+    closers: list[threading.Thread] = []
+    wake, close = WaitingRoom.wake, Channel.close
+
+    def wake_and_linger(room: WaitingRoom[object]) -> None:
+        wake(room)
+        over.wait(30)
+
+    def close_and_tell(channel: Channel) -> None:
+        closers.append(threading.current_thread())
+        close(channel)
+
+    monkeypatch.setattr(WaitingRoom, "wake", wake_and_linger)
+    monkeypatch.setattr(Channel, "close", close_and_tell)
+    url = web.page("/", fine)
+    assert status(asked([url])[url]) == 200
+    over.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("links-"):
+            thread.join(30)
+    assert set(closers) == {threading.current_thread()}
 
 
 def test_one_silent_page_does_not_make_a_silent_host(web: WebServer) -> None:

@@ -115,6 +115,8 @@ class Engine:
         self._kept = 0
         self._reading = True
         self._over = False
+        # Channels that were handed back are closed by drive, those that come later by the helper who has them.
+        self._handing_back = threading.Lock()
 
     def drive(
         self,
@@ -171,9 +173,12 @@ class Engine:
             yield self._done.popleft()
 
     def _close_all(self) -> None:
-        self._over = True
+        with self._handing_back:
+            self._over = True
         for _ in self._helpers:
             self._errands.put(None)
+        for underway, _ in self._back:
+            _drop(underway)
         for channel in self._room.close():
             channel.close()
         for host in self._hosts.values():
@@ -360,16 +365,19 @@ class Engine:
             underway, errand = order
             outcome: Answer | Failure | None
             try:
-                outcome = errand(underway)
+                outcome = None if self._over else errand(underway)
                 if isinstance(outcome, Failure) and self._client.is_offline(outcome):
                     outcome = Failure(FailureKind.OFFLINE, "this machine has no network", underway.task.url)
             except Exception as error:  # a mistake of ours must cost one address, not a thread
                 outcome = mistake(error, underway.task.url)
-            self._back.append((underway, outcome))
-            if self._asleep:
+            with self._handing_back:
+                is_wanted = not self._over
+                if is_wanted:
+                    self._back.append((underway, outcome))
+            if not is_wanted:
+                _drop(underway)
+            elif self._asleep:
                 self._room.wake()
-            if self._over and underway.channel is not None:
-                underway.channel.close()
 
     def _ask(self, underway: _Underway) -> Answer | Failure | None:
         """Connect and send; by a proxy, receive as well."""
@@ -461,6 +469,11 @@ class Engine:
         for channel in host.channels:
             channel.close()
         host.channels.clear()
+
+
+def _drop(underway: _Underway) -> None:
+    if underway.channel is not None:
+        underway.channel.close()
 
 
 def _alike(outcome: Answer | Failure, url: str) -> Answer | Failure:
