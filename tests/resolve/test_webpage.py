@@ -272,6 +272,9 @@ def test_control_characters_and_markup_are_cleaned() -> None:
         ("<title>Sjögren".encode("latin-1"), "Sjögren"),
         (b"<meta charset=koi8-r><title>" + "Полио".encode("koi8-r"), "Полио"),
         (b"\xff\xfe" + "<title>Polio ö".encode("utf-16-le"), "Polio ö"),
+        (b"<meta charset=unicode_escape><title>\xc4\\x41", "Ä\\x41"),
+        # Half a minute, were it believed.
+        (b"<meta charset=punycode><title>x</title>" + b"a" * 300_000 + b"-" + b"b99a" * 100_000 + b"\xff", "x"),
         (b"<meta charset=klingon><title>\xff\x00x", "ÿx"),
     ],
 )

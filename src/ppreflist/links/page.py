@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin
 from ppreflist.links.fingerprint import simhash, vocabulary
 from ppreflist.links.maintext import main_text
 from ppreflist.links.providers import Provider, provider
-from ppreflist.net.answer import Answer
+from ppreflist.net.answer import Answer, charset_of_web
 
 TINY = 600
 """Characters of visible text up to which a page is tiny, and its text is kept and weighed."""
@@ -163,19 +163,13 @@ def _wide(content_type: str, body: bytes) -> str:
     return ""
 
 
-_NOT_OF_THE_WEB = re.compile(r"punycode|idna|undefined|utf-?_?7|.*escape|mbcs|oem")
-"""Python's encodings that no page is written in. Punycode takes quadratic time."""
-
-
 def _charset(content_type: str, body: bytes) -> str:
     """The encoding that the header or the page states (HTML Standard, 13.2.3: within the first 1024 bytes)."""
     if body.startswith(b"\xef\xbb\xbf"):
         return "utf-8"
     stated = content_type.encode("latin-1", "replace") + b"\n" + body[:1024]
     found = _CHARSET.search(stated.lower()) if b"set" in stated or b"SET" in stated else None
-    name = found[1].decode("ascii") if found else "utf-8"
-    if _NOT_OF_THE_WEB.fullmatch(name):
-        return "utf-8"
+    name = charset_of_web(found[1].decode("ascii") if found else "") or "utf-8"
     try:
         "".encode(name)
         b"a".decode(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,14 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
+
+_NOT_OF_THE_WEB = re.compile(r"punycode|idna|undefined|utf[-_]?7|.*escape|mbcs|oem", re.IGNORECASE)
+
+
+def charset_of_web(name: str) -> str:
+    """The name of an encoding as a server states it; empty for those of Python that nothing is written in (Encoding
+    Standard, 4.2). Punycode takes quadratic time."""
+    return "" if _NOT_OF_THE_WEB.fullmatch(name) else name
 
 
 @dataclass(frozen=True, slots=True)

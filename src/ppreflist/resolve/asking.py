@@ -18,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 
 from ppreflist.errors import Offline, ServiceError, ServiceMalformed, ServiceNotFound
 from ppreflist.model.identifier import DOI, ISBN, PMCID, ArXiv, Identifier
-from ppreflist.net.answer import Answer
+from ppreflist.net.answer import Answer, charset_of_web
 from ppreflist.net.client import Client
 from ppreflist.resolve.services import Service
 
@@ -112,7 +112,8 @@ def xml_of(answer: Answer) -> Element:
 
 def charset_of(answer: Answer) -> str:
     """The charset that the headers name, or an empty string."""
-    return answer.headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"'").split(";")[0]
+    stated = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"'").split(";")[0]
+    return charset_of_web(stated)
 
 
 def decoded(answer: Answer) -> str:

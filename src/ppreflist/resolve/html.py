@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ppreflist.errors import ServiceMalformed
-from ppreflist.net.answer import Answer
+from ppreflist.net.answer import Answer, charset_of_web
 from ppreflist.resolve.asking import charset_of, decoded
 from ppreflist.resolve.record import clean_text
 
@@ -83,7 +83,8 @@ def _text_of(answer: Answer) -> str:
     named = _CHARSET.search(body[:4096])
     # What is cut off at the size limit may end inside a character of up to four bytes.
     whole = body if answer.complete else body[:-4]
-    for encoding in filter(None, ("utf-8-sig", charset_of(answer), named[1].decode("ascii") if named else "")):
+    in_page = charset_of_web(named[1].decode("ascii")) if named else ""
+    for encoding in filter(None, ("utf-8-sig", charset_of(answer), in_page)):
         try:
             return whole.decode(encoding)
         except (LookupError, UnicodeError):
