@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -23,3 +24,12 @@ def test_a_delay_is_a_number_of_seconds(seconds: str) -> None:
     done = CliRunner().invoke(command, [f"--delay={seconds}"])
     assert done.exit_code == 2
     assert "--delay" in done.stderr
+
+
+def test_the_help_of_check_links_shows_every_option_once_in_a_group() -> None:
+    command = importlib.import_module("ppreflist.cli.check_links").command
+    shown = CliRunner().invoke(command, ["--help"], terminal_width=200).output.partition("What to check:")[2]
+    listed = re.findall(r"^  (?:-\w, )?(--[\w-]+)", shown, re.MULTILINE)
+    assert sorted(listed) == sorted([*(each.opts[-1] for each in command.params[1:]), "--help"])
+    assert shown.index("--tag") < shown.index("What to do about it:") < shown.index("--dry-run")
+    assert "--json" in shown[shown.index("How it is reported:") : shown.index("How it is asked:")]

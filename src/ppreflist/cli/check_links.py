@@ -10,6 +10,7 @@ from ppreflist.cli import exit as codes
 from ppreflist.cli.linkwishes import DELAY, JOBS, TIMEOUT, Wishes
 from ppreflist.cli.options import (
     ClusterAddress,
+    GroupedOptions,
     Seconds,
     dry_run_option,
     history_option,
@@ -25,6 +26,22 @@ from ppreflist.cli.when import Age, Day, Pattern
 
 @click.command(
     "check-links",
+    cls=GroupedOptions,
+    groups={
+        "What to check": ("library", "tag", "include", "exclude", "stale", "since", "resume", "offline"),
+        "What to do about it": ("fix", "dry_run", "yes", "review", "archived", "archive"),
+        "How it is reported": ("format_name", "output", "as_json", "accept", "strict"),
+        "How it is asked": (
+            "timeout",
+            "delay",
+            "jobs",
+            "processes",
+            "dask",
+            "allow_private",
+            "no_crossref",
+        ),
+        "What is remembered": ("history", "no_history"),
+    },
     short_help="Say which links can still be trusted, and repair the others.",
     epilog=examples(
         "ppreflist check-links                        every link of the library",
@@ -104,68 +121,56 @@ def command(**given: Any) -> None:
     makes one look dead.
 
     \b
-    The verdicts:
-      ok           it works
-      moved        the page has moved for good; the new address is shown
-      malformed    not written as a web address; the repair is shown
-      typo         the host name looks mistyped; the one that was probably meant is shown
-      gone         the site says that it was removed for good
-      not-found    the site has no such page, or the registry no such DOI
-      refused      the site does not answer robots: look at it in a browser
-      temporary    the site has trouble at the moment: try another day
-      unreachable  there is no such host, or nothing answers there
-      tls          browsers warn of the site's certificate
-      parked       the domain has lapsed: it is for sale, or shows advertisements
-      soft-404     the site answers, but with a message or its home page in place of the page
-      notice       it works, but the work is marked as retired, retracted, withdrawn ...
-      drifted      the page has become another one since it was first checked
-      login        it leads to a page that asks to log in or to agree: look at it in a browser
-      loop         the site sends visitors round in circles: look at it in a browser
-      blocked      not asked: not a public web address (see --allow-private)
-      offline      not checked: no network, or --offline
+    The verdicts; those with * make the exit code 3:
+      ok             it works
+      moved          the page has moved for good; the new address is shown
+      malformed   *  not written as a web address; the repair is shown
+      typo        *  the host or DOI looks mistyped; what was probably meant is shown
+      gone        *  the site says that it was removed for good
+      not-found   *  the site has no such page, or the registry no such DOI
+      soft-404    *  the site shows a message or its home page in place of the page
+      parked      *  the domain has lapsed: it is for sale, or shows advertisements
+      unreachable *  there is no such host, or nothing answers there
+      tls         *  browsers warn of the site's certificate
+      notice      *  the work was retired, retracted, withdrawn ...
+      drifted     *  the page has become another one since it was first checked
+      blocked     *  not asked: not a public web address (--allow-private)
+      refused        the site does not answer robots: look at it in a browser
+      login          it leads to a page that asks to log in or to agree
+      loop           the site sends visitors round in circles
+      temporary      the site has trouble at the moment: try another day
+      offline        not checked: no network, or --offline
 
-    Crossref is asked beforehand, many DOIs at a time (but not those of lists), which works were retracted, withdrawn,
-    removed, or have an expression of concern: that is a notice, with its date and address. Corrections and new versions
-    are only mentioned. A DOI that nobody registered is looked for there by the title of its entry. --no-crossref leaves
-    that out.
-
-    --dask shares the links out over the workers of a cluster, by host, so that each host is still asked at its own
-    pace. It needs `pip install 'ppreflist[dask]'` here and there, in the same version. --jobs is then for each worker.
-    Proxies and the headers that your settings give to single hosts (which may hold passwords) are sent to the cluster,
-    and whoever can reach a cluster can run programs on it: name only one that is yours. What the cluster loses is
-    checked from this machine.
-
-    Markdown, HTML and text files and web pages are checked, too; only libraries are repaired. A .txt file, or stdin
-    (-), is a list: an address or DOI a line, addresses in running text, and remarks after # at the beginning of a line.
-    It may be of any length: it is read as it is needed, and with --format jsonl or csv each link is told as soon as it
-    is checked, in that order; nothing else takes memory. A run that was stopped or killed goes on with --resume.
-
-    Settings (patterns,
-    accepted statuses, headers and pace of single hosts, proxies) are read from ppreflist.toml or [tool.ppreflist] in
-    pyproject.toml, beside the library or above it.
+    Other exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 130 stopped by Ctrl-C.
 
     --fix writes the repairs of malformed, mistyped and moved links, unless asking showed that a repair does not work.
     With --archived it also notes the archived copy nearest to `urldate` of what is dead (archiveurl, archivedate).
     Off a terminal it needs --yes. `ppreflist undo` takes it back.
 
-    --review shows one finding after another, the most urgent first, and does at once what you decide: write the repair,
-    another address (which is asked first) or an archived copy, or remember that you found the link fine. What you
-    decided stands whenever you leave; the next --review goes on there, without asking again what it saw lately.
-
-    --archive asks the Wayback Machine's Save Page Now for every page that works, at most seven a minute; Ctrl-C keeps
-    what is done, and what was saved in the last 180 days is not asked for again. It wants the keys of a free account
-    (https://archive.org/account/s3.php) in IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY. Private addresses, DOIs, and
-    addresses with a password or token are never given to it. With --fix the copies are noted where an entry has none.
+    --review shows one finding after another, the most urgent first, and does at once what you decide. What you decided
+    stands whenever you leave; the next --review goes on there.
 
     What was seen is remembered. A link is called dead when it has failed on separate days and nothing good came
-    between (2 days when the site says that there is no such page, 3 when it does not answer; `gone` and unregistered
-    identifiers at once); a site that has had trouble for that long becomes unreachable. `ppreflist links history KEY`
-    shows it; `ppreflist links accept KEY` remembers that you looked and found a link fine.
+    between: 2 days when the site says that there is no such page, 3 when it does not answer. `ppreflist links history
+    KEY` shows it; `ppreflist links accept KEY` remembers that you looked and found a link fine.
 
-    \b
-    Exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 3 a reader cannot follow
-    a link, or finds something else there (malformed, typo, gone, not-found, unreachable, tls, blocked, parked,
-    soft-404, notice, drifted). Not problems: moved, refused, login, loop, temporary.
+    --archive asks the Wayback Machine's Save Page Now for every page that works, at most seven a minute. It wants the
+    keys of a free account (https://archive.org/account/s3.php) in IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY. Private
+    addresses, DOIs, and addresses with a password or token are never given to it.
+
+    Markdown, HTML and text files and web pages are checked, too; only libraries are repaired. A .txt file, or stdin
+    (-), is a list of any length: an address or DOI a line, or addresses in running text. With
+    --format jsonl or csv each link is told as soon as it is checked, in that order.
+
+    Crossref is asked which works were retracted, withdrawn, or have an expression of concern (not for lists), and by
+    the title of its entry for a DOI that nobody registered. --no-crossref leaves that out.
+
+    --dask needs `pip install 'ppreflist[dask]'` here and on the cluster, in the same version. Proxies and the headers
+    that your settings give to single hosts are sent there, and whoever can reach a cluster can run programs on it: name
+    only one that is yours.
+
+    Settings (patterns, accepted statuses, headers and pace of single hosts, proxies) are read from ppreflist.toml or
+    [tool.ppreflist] in pyproject.toml, beside the library or above it.
     """
     worst = codes.DONE
     for wishes in Wishes(**given).by_library():

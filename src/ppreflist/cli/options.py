@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -40,6 +40,29 @@ class Seconds(click.FloatRange):
         if math.isnan(found):
             self.fail(f"{value!r} is no number of seconds", param, ctx)
         return found
+
+
+class GroupedOptions(click.Command):
+    """A command whose help shows its options in groups: titles, and the names of parameters; the others come last."""
+
+    def __init__(self, *args: Any, groups: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._groups = groups
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        left = {each.name: each for each in self.get_params(ctx) if isinstance(each, click.Option)}
+        for title, names in self._groups.items():
+            _write_options(title, [left.pop(name) for name in names], ctx, formatter)
+        _write_options("Options", list(left.values()), ctx, formatter)
+
+
+def _write_options(
+    title: str, options: Sequence[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    rows = [row for row in (each.get_help_record(ctx) for each in options) if row is not None]
+    if rows:
+        with formatter.section(title):
+            formatter.write_dl(rows)
 
 
 class ClusterAddress(click.ParamType[str]):
