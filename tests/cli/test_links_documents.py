@@ -12,7 +12,7 @@ from tests.servers.web import Exchange, WebServer, answer, fine
 
 from ppreflist.cli.check_links import command
 from ppreflist.cli.linkfiles import no_document
-from ppreflist.errors import UnknownKey
+from ppreflist.errors import DocumentUnreadable, UnknownKey
 
 
 @pytest.fixture
@@ -74,6 +74,16 @@ def test_a_term_that_looks_like_a_file(term: str, hint: str, tmp_path: Path, mon
     with pytest.raises(UnknownKey) as caught:
         CliRunner().invoke(command, ["--offline", term], catch_exceptions=False)
     assert caught.value.hint.startswith(hint)
+
+
+def test_a_page_that_is_not_there_or_has_no_links(web: WebServer) -> None:
+    error = check(f"{web.url}/missing").exception
+    assert isinstance(error, DocumentUnreadable)
+    assert error.message == "the site has no such page"
+    assert "echo ADDRESS | ppreflist check-links -" in error.hint
+    done = check(f"{web.url}/fine")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "There are no links to check.\nThe links on a page are checked." in done.stderr
 
 
 def test_a_page_on_the_web(web: WebServer) -> None:

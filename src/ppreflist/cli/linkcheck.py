@@ -12,7 +12,7 @@ from ppreflist.cli import exit as codes
 from ppreflist.cli.config import Config, config_above
 from ppreflist.cli.findings import finding_json, show
 from ppreflist.cli.linkarchive import Saving, archive_address, saved_pages, saving_repairs, with_copies
-from ppreflist.cli.linkfiles import documents_among
+from ppreflist.cli.linkfiles import ADDRESSES_ARE_LISTED, documents_among, is_page
 from ppreflist.cli.linkplaces import places_of
 from ppreflist.cli.linkrows import Ledger, Rows, growing, is_repairable, is_worth_saying
 from ppreflist.cli.linkrun import Manner, Source, checked, policy_of, source_of
@@ -74,6 +74,8 @@ def checked_links(wishes: Wishes) -> int:
         done = _repaired([*repairs_of(rows, at), *copies], source.path, wishes)
     if not quiet and (tally.links or not interrupted):
         note(tally.summary(done, offered=not wishes.repairs))
+        if not tally.links and any(map(is_page, documents)):
+            note(ADDRESSES_ARE_LISTED)
         _tell_what_else(copies, wishes)
     if interrupted:
         hint = "`ppreflist check-links --resume` goes on from here." if can_resume else ""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ppreflist.errors import DocumentUnreadable
+from ppreflist.errors import DocumentUnreadable, ServiceNotFound
 
 if TYPE_CHECKING:
     from ppreflist.links.link import Link
@@ -38,6 +38,9 @@ _PIECE: Final = 64 * 1024
 _READ_AHEAD: Final = 64
 """Pieces of a pipe that are read before they are wanted."""
 _MOST_HOSTS: Final = 4000
+ADDRESSES_ARE_LISTED: Final = (
+    "The links on a page are checked. To check the address itself: echo ADDRESS | ppreflist check-links -"
+)
 """Hosts that are counted at one time, about: those that are rarest so far are forgotten."""
 
 
@@ -162,7 +165,10 @@ def _links_of(name: str, client: Client) -> list[Link]:
 
     if not is_page(name):
         return list(links_in(read_document(Path(name)), name, kind_of(name)))
-    answer = client.get(name, headers={"Accept": "text/html,text/markdown;q=0.9,text/plain;q=0.8"})
+    try:
+        answer = client.get(name, headers={"Accept": "text/html,text/markdown;q=0.9,text/plain;q=0.8"})
+    except ServiceNotFound as error:
+        raise DocumentUnreadable("the site has no such page", path=name, hint=ADDRESSES_ARE_LISTED) from error
     kind = DocumentKind.HTML if "html" in answer.content_type else kind_of(answer.url.partition("?")[0])
     return list(links_in(answer.body.decode("utf-8", "replace"), name, kind, base=answer.url))
 
