@@ -138,6 +138,23 @@ def _capture(url: str, base: str) -> _Capture | None:
         return None
 
 
+_SECRET: Final = re.compile(
+    r"(?:^|[?&;])(?:[\w.~-]{0,60}(?:token|secret|passw|signature|credential|session|sessid|auth)[\w.~-]{0,60}|"
+    r"x-amz-[\w-]+|x-goog-[\w-]+|sid|sig|key|api[_-]?key|pwd|code|ticket|otp)=",
+    re.IGNORECASE,
+)
+_SECRETIVE: Final = "The archive was not asked: something in the address looks like a password or a token."
+
+
+def holds_secret(url: str) -> bool:
+    """Whether an address has a password or something like a token in it, and is not for an archive to know."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    return "@" in parts.netloc or _SECRET.search(f"{parts.path};{parts.query}") is not None
+
+
 def may_be_captured(address: str) -> bool:
     """Whether an address that an archive says it captured is one of the web, as it may stand in a list: without white
     space, characters that cannot be printed, and passwords."""
@@ -237,6 +254,9 @@ def look_for(
         # Today's copy of a page that has become another one would be one of the other.
         near = seen_on(entries[finding.link.key], finding.as_of or today)
         address = finding.asked or finding.url
+        if holds_secret(address):
+            found[finding.link] = NoSnapshot(_SECRETIVE, known=False)
+            continue
         copy = known.copy(address, near, client.now()) if known is not None else None
         if copy is not None:
             found[finding.link] = copy

@@ -25,7 +25,7 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from ppreflist.links.archive import WAYBACK, may_be_captured
+from ppreflist.links.archive import WAYBACK, holds_secret, may_be_captured
 from ppreflist.links.finding import Finding
 from ppreflist.links.latex_urls import unescaped
 from ppreflist.links.link import LinkKind
@@ -139,11 +139,6 @@ def tempo_of(archive: str, keys: Keys | None) -> Tempo:
 _ARCHIVES: Final = re.compile(
     r"(?:^|\.)(?:archive\.(?:org|today|ph|is|li|vn|fo|md)|webcitation\.org|perma\.cc|webarchive\.[\w.]+)$"
 )
-_SECRET: Final = re.compile(
-    r"(?:^|[?&;])(?:[\w.~-]{0,60}(?:token|secret|passw|signature|credential|session|sessid|auth)[\w.~-]{0,60}|"
-    r"x-amz-[\w-]+|x-goog-[\w-]+|sid|sig|key|api[_-]?key|pwd|code|ticket|otp)=",
-    re.IGNORECASE,
-)
 
 
 def address_to_save(finding: Finding) -> str:
@@ -159,9 +154,9 @@ def address_to_save(finding: Finding) -> str:
         return ""
     if parts.scheme not in ("http", "https") or "." not in host or host_refusal(host) or literal(host) is not None:
         return ""
-    if "@" in parts.netloc or finding.url != unescaped(finding.link.written).strip():
+    if holds_secret(url) or finding.url != unescaped(finding.link.written).strip():
         return ""
-    if _ARCHIVES.search(host) or doi_in_address(url) is not None or _SECRET.search(f"{parts.path};{parts.query}"):
+    if _ARCHIVES.search(host) or doi_in_address(url) is not None:
         return ""
     return url
 
