@@ -86,8 +86,10 @@ def skim(path: Path | str, *, cache: Path | None = None) -> Library | Reading:
                 return found
         snapshot = disk.read(path)
         stamp = _stamp(snapshot)
-    library = read.library(snapshot.file)
-    del snapshot  # with its blocks
+    file = snapshot.file
+    del snapshot  # with its bytes, and then the text and the blocks
+    library = read.library(file)
+    del file
     with contextlib.suppress(OSError):
         _save(place, dump(library, stamp))
     return library

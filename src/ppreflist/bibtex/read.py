@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -78,8 +79,7 @@ class _Reader:
         self.folded: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.reported: dict[str, int] = {}
-        self.line_starts = bib.line_starts.tolist()
-        self.line_starts.append(len(bib.text) + 1)
+        self.line_starts = bib.line_starts + array("q", [len(bib.text) + 1])
         self.line = 0
 
     def run(self) -> Library:
