@@ -252,8 +252,10 @@ def test_that_an_archive_was_silent_is_not_remembered(tmp_path: Path, web: WebSe
 def test_what_looks_like_a_secret_is_not_given_to_the_archive(web: WebServer, asked: str) -> None:
     finding = Finding(a_link(), Verdict.GONE, "Gone.", asked=asked)
     found = look_for([finding], {"key": an_entry()}, Client(Settings(allow_private=True)), NEAR, web.url)
-    assert isinstance(copy := found[finding.link], NoSnapshot) and "not asked" in copy.reason
-    assert not copy.known and web.total == 0
+    assert isinstance(copy := found[finding.link], NoSnapshot)
+    assert "not asked" in copy.reason
+    assert not copy.known
+    assert web.total == 0
 
 
 # The command ----------------------------------------------------------------------------------------------------------
