@@ -16,6 +16,7 @@ from ppreflist.links.check import check, context_of, look_over
 from ppreflist.links.collect import links_of
 from ppreflist.links.finding import Finding
 from ppreflist.links.hostqueue import Budget
+from ppreflist.links.memory import is_remembered
 from ppreflist.links.verdict import Verdict
 from ppreflist.model.entry import Entry, Field
 from ppreflist.net.client import Client
@@ -322,3 +323,6 @@ def test_stopping_at_the_second_look_keeps_the_first(web: WebServer) -> None:
     assert run.interrupted
     assert [str(finding.verdict) for finding in run.findings] == ["not-found"] * 4
     assert told == [1, 2, 3, 4]
+    once = [finding for finding in run.findings if "It was not looked at again" in finding.message]
+    assert len(once) == 2
+    assert not any(is_remembered(finding) for finding in once), "the run that goes on looks at them again"

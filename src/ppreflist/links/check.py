@@ -105,7 +105,7 @@ def two_looks(links: Iterable[Numbered | None], ask: Asking, take: Take) -> bool
             ask(Intake(looks), looks.take, failed.has_out)
         except KeyboardInterrupt:
             for place, finding in failed.left():
-                take(place, finding)
+                take(place, _seen_once(finding))
             return True
     return False
 
@@ -247,6 +247,12 @@ def deserves_another_look(finding: Finding) -> bool:
     if finding.verdict is Verdict.TEMPORARY:
         return finding.status >= 500 and finding.status != 503
     return finding.verdict in DEAD - {Verdict.GONE}
+
+
+def _seen_once(finding: Finding) -> Finding:
+    """A failure that nobody looked at again: nothing that a run which goes on may take for granted."""
+    message = f"{finding.message} It was not looked at again: the run was stopped."
+    return replace(finding, message=message, learnt=False)
 
 
 def _mistake(link: Link, error: object) -> Finding:
