@@ -198,7 +198,7 @@ def test_private_pages_stay_private(archive: WebServer, proxy: WebServer, monkey
     write(f"{proxy.url}/a", f"http://localhost:{proxy.port}/a")
     result = check("--allow-private")
     assert "2 ok" in result.stderr
-    assert "There is nothing to save." in result.stderr
+    assert "There is nothing to save: that takes public web pages" in result.stderr
     assert orders(archive) == []
 
 

@@ -180,7 +180,8 @@ def _agreed(todo: int, saved: int, archive: str, keys: Keys | None, wishes: Wish
     """Say what is going to be asked and how long that takes; whether to do it."""
     already = f"{plural(saved, 'page')} saved before. " if saved else ""
     if not todo:
-        note(f"{already}There is nothing to save.")
+        why = "" if saved else ": that takes public web pages that work"
+        note(f"{already}There is nothing to save{why}.")
         return False
     gap = tempo_of(archive, keys).gap
     takes = f" That takes about {duration(todo * gap)}" if todo * gap > 60 else " That takes a minute or two"
