@@ -205,6 +205,18 @@ def test_no_links_at_all(shell: Shell) -> None:
     assert shell.found() == []
 
 
+def test_a_library_that_cannot_all_be_read_is_not_found_in_order(shell: Shell) -> None:
+    unread = "@misc{b, title = {never closed, url = {https://www.example.org/b}}\n"
+    shell.library.write_text("@misc{a, url = {https://www.example.org/a}}\n" + unread, encoding="utf-8")
+    for turn in ("read", "read from the index"):
+        done = shell.run("--offline")
+        assert done.returncode == 1, turn
+        assert "1 place of the library could not be read" in done.stderr
+    assert shell.run("--offline", "a").returncode == 0, "this entry can be read"
+    shell.library.write_text("@misc{a, url = {www.example.org/a b}}\n" + unread, encoding="utf-8")
+    assert shell.run("--offline").returncode == 3
+
+
 def test_a_link_that_never_ends_costs_its_time_out(shell: Shell, web: WebServer) -> None:
     web.page("/drip", pages.drip())
     shell.write(web.url + "/drip")

@@ -83,7 +83,7 @@ def checked_links(wishes: Wishes) -> int:
         return codes.INTERRUPTED
     if saving.interrupted:
         return codes.INTERRUPTED
-    found = _exit_code(tally, done, wishes.offline)
+    found = _exit_code(tally, done, wishes.offline, source.unread)
     return codes.FAILED if saving.stopped is not None and found == codes.DONE else found
 
 
@@ -143,7 +143,7 @@ def _wanted(wishes: Wishes) -> Callable[[Reported], bool] | None:
     return is_repairable if wishes.grows else is_worth_saying
 
 
-def _exit_code(tally: Tally, fixed: frozenset[Place], offline: bool) -> int:
+def _exit_code(tally: Tally, fixed: frozenset[Place], offline: bool, unread: int) -> int:
     unchecked = 0 if offline else tally.verdicts[Verdict.OFFLINE]
     problems = tally.has_problems(fixed)
     if unchecked:
@@ -153,4 +153,10 @@ def _exit_code(tally: Tally, fixed: frozenset[Place], offline: bool) -> int:
             report_error(message, hint)
             return codes.FAILED
         note(f"{message}. {hint}")
+    if unread and not problems:
+        report_error(
+            f"{plural(unread, 'place')} of the library could not be read: the links there were not checked",
+            "`ppreflist lint` shows where. Repair it in a text editor.",
+        )
+        return codes.FAILED
     return codes.PROBLEMS if problems else codes.DONE

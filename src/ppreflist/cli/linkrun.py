@@ -120,7 +120,8 @@ class Manner:
 class Source:
     """Whose links. ``path`` is the library, None for documents; ``everything`` holds its links beyond those that are
     checked, because its hosts tell how hosts are written; ``scope`` names the selection in the history. ``entries`` are
-    there when they are needed beside their ``titles``. ``lists`` are documents of which some are too long to be held:
+    there when they are needed beside their ``titles``. ``unread`` counts the places of a library that is checked whole
+    which could not be read. ``lists`` are documents of which some are too long to be held:
     then ``links`` is empty."""
 
     links: Sequence[Link]
@@ -130,6 +131,7 @@ class Source:
     path: Path | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    unread: int = 0
     lists: Documents | None = None
 
     def context(self) -> Context:
@@ -151,7 +153,7 @@ def source_of(
     """The links of entries, or of documents. A library's entries take more memory than its links: they are forgotten
     unless the source is to be had ``with_entries``."""
     from ppreflist.cli.linkfiles import Documents, no_document
-    from ppreflist.cli.opening import opened, skimmed
+    from ppreflist.cli.opening import opened, skimmed, unread
     from ppreflist.cli.selection import select
     from ppreflist.links.collect import links_of
     from ppreflist.net.client import Client
@@ -167,8 +169,9 @@ def source_of(
     scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
     if not (terms or tag or with_entries):
         titles: dict[str, str] = {}
-        links = list(links_of(_entitled(skimmed(path).entries, titles)))
-        return Source(policy.wanted(links), links, path.name, scope, path, titles)
+        reading = skimmed(path)
+        links = list(links_of(_entitled(reading.entries, titles)))
+        return Source(policy.wanted(links), links, path.name, scope, path, titles, unread=len(unread(reading)))
     opening = opened(str(path))
     try:
         entries = select(opening, terms, tag)
@@ -179,7 +182,8 @@ def source_of(
     everything = list(links_of(opening)) if terms or tag else links
     titles = {entry.key: entry.text("title") for entry in entries}
     by_key = {entry.key: entry for entry in entries} if with_entries else {}
-    return Source(policy.wanted(links), everything, path.name, scope, path, titles, by_key)
+    lost = 0 if terms or tag else len(unread(opening))
+    return Source(policy.wanted(links), everything, path.name, scope, path, titles, by_key, lost)
 
 
 def _entitled(entries: Iterable[Entry], titles: dict[str, str]) -> Iterator[Entry]:
