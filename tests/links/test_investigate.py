@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.links.looking import CONTEXT, OK, link, looked_into, record
 
@@ -192,6 +194,32 @@ def test_a_suggestion_that_is_dead_itself_is_not_made() -> None:
     finding, asked = looked_into(link(url="https://www.neurolgy.org/a"), {})
     assert (finding.verdict, finding.fix) == (Verdict.UNREACHABLE, None)
     assert asked == ["https://www.neurolgy.org/a", "https://www.neurology.org/a"]
+
+
+@pytest.mark.parametrize(
+    ("written", "failed", "said"),
+    [
+        ("https://www.neurolgy.org/a", Failure(FailureKind.TLS, TlsFault.EXPIRED), "exists, but browsers warn of"),
+        ("www.neurolgy.org/a", Failure(FailureKind.TLS, TlsFault.EXPIRED), "exists, but browsers warn of"),
+        ("https://www.neurolgy.org/a", Failure(FailureKind.BLOCKED, "10.0.0.1 is a private address"), "Not asked: "),
+    ],
+)
+def test_a_host_that_exists_is_suggested_for_one_that_does_not(written: str, failed: Failure, said: str) -> None:
+    right = "https://www.neurology.org/a"
+    failed = replace(failed, url=right)
+    finding, asked = looked_into(link(url=written), {right: failed})
+    assert (finding.verdict, finding.fix, finding.safe) == (Verdict.TYPO, right, False)
+    assert right in asked
+    assert said in finding.message
+    assert "no such host" in finding.message
+
+
+def test_a_page_that_is_missing_is_not_sought_where_browsers_warn() -> None:
+    failed = Failure(FailureKind.TLS, TlsFault.EXPIRED, "https://www.neurology.org/a")
+    finding, _ = looked_into(
+        link(url="https://www.neurolgy.org/a"), {"https://www.neurolgy.org/a": 404, failed.url: failed}
+    )
+    assert (finding.verdict, finding.fix) == (Verdict.NOT_FOUND, None)
 
 
 def test_several_addresses_are_each_asked_and_reported() -> None:

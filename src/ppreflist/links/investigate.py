@@ -7,7 +7,7 @@ Who asks, when, and with how many at once is the engine's business (``links/engi
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
@@ -50,6 +50,8 @@ __all__ = ["DOI_SERVICE", "Context", "Investigation", "Outcome", "Question", "in
 
 _PLAUSIBLE = frozenset({Verdict.REFUSED, Verdict.TEMPORARY, Verdict.LOGIN, Verdict.LOOP})
 """A repaired address with this verdict may well be right: its site exists, and says nothing about the page."""
+_DOUBTFUL = frozenset({Verdict.TLS, Verdict.BLOCKED})
+"""An address with this verdict is not to be written unseen; but its host exists, and the mistyped one does not."""
 NOT_ASKED = "Not confirmed: it could not be asked."
 _MOST_HOSTS = 3
 _LONGEST_TAIL = 40
@@ -124,18 +126,36 @@ def _sound(link: Link, url: str, context: Context) -> Investigation:
         return _typo(link, host, meant, with_host(url, meant.host), NOT_ASKED)
     if judgement.verdict in DEAD:
         hosts = context.hosts.meant(host, link.words) if judgement.verdict in LOST else questioned
-        for meant in hosts[:_MOST_HOSTS]:
-            repaired = with_host(url, meant.host)
-            answered = yield from ask(repaired, link.words, context)
-            if answered.answers:
-                return _typo(link, host, meant, repaired, f"{meant.host} has this page.", judgement)
-            if answered.verdict in _PLAUSIBLE and judgement.verdict in LOST and not meant.weak:
-                said = f"{meant.host} exists, but would not say whether it has this page."
-                return _typo(link, host, meant, repaired, said, judgement)
+        found = yield from _mistyped(link, url, hosts, judgement, context)
+        if found is not None:
+            return found
     finding = _plain(link, judgement, url)
     if finding.verdict in ANSWERS and isinstance(look.outcome, Visit):
         return replace(finding, page=fingerprint_of(look.outcome.page))
     return finding
+
+
+def _mistyped(
+    link: Link, url: str, hosts: Sequence[Suggestion], failed: Judgement, context: Context, said: str = ""
+) -> Generator[Question, Outcome, Finding | None]:
+    """An address whose host may be mistyped: ask the hosts that may have been meant. ``said`` is what else is wrong."""
+    host = host_of(url)
+    doubtful: Finding | None = None
+    for meant in hosts[:_MOST_HOSTS]:
+        repaired = with_host(url, meant.host)
+        look = yield from ask(repaired, link.words, context)
+        if look.answers:
+            return _typo(link, host, meant, repaired, f"{meant.host} has this page.", failed, said)
+        if failed.verdict not in LOST or meant.weak:
+            continue
+        if look.verdict in _PLAUSIBLE:
+            evidence = f"{meant.host} exists, but would not say whether it has this page."
+            return _typo(link, host, meant, repaired, evidence, failed, said)
+        if look.verdict in _DOUBTFUL and doubtful is None:
+            warned = f"{meant.host} exists, but {lowered(look.judgement.detail)}"
+            evidence = warned if look.verdict is Verdict.TLS else look.judgement.detail
+            doubtful = replace(_typo(link, host, meant, repaired, evidence, failed, said), safe=False)
+    return doubtful
 
 
 def _other_name(link: Link, url: str, host: str, judgement: Judgement, context: Context) -> Investigation:
@@ -173,6 +193,7 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
         return Finding(link, Verdict.MALFORMED, said)
     best = reading.candidates[0]
     contradicted: Judgement | None = None
+    doubtful: Finding | None = None
     denied = False
     for candidate in reading.candidates:
         doi = doi_at(candidate)
@@ -198,32 +219,22 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
             return _malformed(link, said, candidate, True, evidence, candidate, judgement.status)
         denied = denied or judgement.verdict in DEAD - LOST
         if judgement.verdict in LOST:
-            found = yield from _elsewhere(link, said, candidate, judgement, context)
-            if found is not None:
+            hosts = context.hosts.meant(host_of(candidate), link.words)
+            found = yield from _mistyped(link, candidate, hosts, judgement, context, said)
+            if found is not None and found.safe:
                 return found
+            doubtful = doubtful or found
         contradicted = contradicted or judgement
     if reading.url:
         look = yield from ask(reading.url, link.words, context)
         if look.answers:
             return _plain(link, look.judgement, reading.url)
+    if doubtful is not None:
+        return doubtful
     assert contradicted is not None
     failed = "could not be asked" if contradicted.verdict is Verdict.BLOCKED else "does not work either"
     detail = lowered(contradicted.detail.removeprefix("Not asked: "))
     return _malformed(link, said, best, False, f"The likeliest repair {failed}: {detail}", best, 0)
-
-
-def _elsewhere(
-    link: Link, said: str, candidate: str, failed: Judgement, context: Context
-) -> Generator[Question, Outcome, Finding | None]:
-    """A repaired address whose host does not exist: the host may be mistyped as well."""
-    host = host_of(candidate)
-    for meant in context.hosts.meant(host, link.words)[:_MOST_HOSTS]:
-        repaired = with_host(candidate, meant.host)
-        look = yield from ask(repaired, link.words, context)
-        if look.answers or (look.verdict in _PLAUSIBLE and not meant.weak):
-            evidence = f"{meant.host} has this page." if look.answers else look.judgement.detail
-            return _typo(link, host, meant, repaired, evidence, failed, said)
-    return None
 
 
 def _damaged_offline(link: Link, said: str, best: str, context: Context) -> Finding:
