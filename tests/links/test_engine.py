@@ -172,6 +172,8 @@ def test_a_host_that_goes_on_refusing_is_left_alone(web: WebServer) -> None:
     outcomes = asked(f"{web.url}/{number}" for number in range(20))
     assert {status(outcome) for outcome in outcomes.values()} == {429}
     assert web.total <= 5
+    inferred = [outcome.inferred for outcome in outcomes.values()]
+    assert inferred.count(False) == len(web.asked)
 
 
 def test_a_pause_beyond_reason_is_not_waited_for(web: WebServer) -> None:

@@ -222,6 +222,15 @@ def test_a_page_that_is_missing_is_not_sought_where_browsers_warn() -> None:
     assert (finding.verdict, finding.fix) == (Verdict.NOT_FOUND, None)
 
 
+def test_what_nobody_asked_is_not_said_to_have_been_asked() -> None:
+    url = "https://x.org/a"
+    finding, _ = looked_into(link(url=url), {url: Answer(429, url, inferred=True)})
+    assert (finding.verdict, finding.asked, finding.learnt) == (Verdict.REFUSED, "", False)
+    registry = {"https://doi.org/api/handles/10.1000/x?type=URL": Answer(429, "https://doi.org/", inferred=True)}
+    finding, _ = looked_into(link(doi="10.1000/x"), registry)
+    assert (finding.verdict, finding.asked, finding.learnt) == (Verdict.TEMPORARY, "", False)
+
+
 def test_several_addresses_are_each_asked_and_reported() -> None:
     finding, asked = looked_into(link(url="https://x.org/a https://y.org/b"), {"https://x.org/a": OK})
     assert (finding.verdict, finding.fix, asked) == (Verdict.MALFORMED, None, ["https://x.org/a"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ppreflist.links.finding import Finding
@@ -34,6 +36,13 @@ def test_statuses_that_are_fine_everywhere_or_from_one_host(
     finding = policy.applied(found(url, verdict, status))
     assert finding.verdict is expected
     assert (finding.fix is None) == (expected is Verdict.OK)
+
+
+def test_a_status_that_is_fine_is_so_for_what_was_not_asked_for_it() -> None:
+    unasked = replace(found("https://shy.org/a", Verdict.REFUSED, 429), asked="")
+    finding = Policy(accept_from={"shy.org": frozenset({429})}).applied(unasked)
+    assert finding.verdict is Verdict.OK
+    assert finding.message == "Not asked: its host answers with status 429, which is accepted here."
 
 
 def test_which_links_are_wanted() -> None:

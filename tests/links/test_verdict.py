@@ -35,6 +35,24 @@ def test_walls_against_robots_are_never_dead() -> None:
     assert answered(202, b"") is Verdict.REFUSED
 
 
+def test_what_others_of_a_host_were_answered_is_not_said_of_a_page() -> None:
+    refused = judge(Answer(429, URL, inferred=True))
+    assert (refused.verdict, refused.asked, refused.learnt) == (Verdict.REFUSED, False, False)
+    assert refused.detail == (
+        "Not asked: x.org answers only so many requests (status 429 for another address): look at it in a browser."
+    )
+    led = judge(Answer(429, URL, redirects=(Hop("https://y.org/", 302, URL),), inferred=True))
+    assert (led.verdict, led.asked, led.learnt) == (Verdict.REFUSED, True, False)
+    assert led.detail.startswith("It redirects to x.org, which was not asked: it answers only so many requests")
+    silent = judge(Failure(FailureKind.READ_TIMEOUT, "it did not answer in time", URL, inferred=True))
+    assert (silent.verdict, silent.asked, silent.learnt) == (Verdict.TEMPORARY, False, True)
+    assert silent.detail.startswith("Not asked: x.org gave other addresses no answer")
+    closed = judge(Failure(FailureKind.REFUSED, "nothing answers there (connection refused)", URL, inferred=True))
+    assert (closed.verdict, closed.asked) == (Verdict.UNREACHABLE, False)
+    assert closed.detail == "x.org cannot be reached: nothing answers there (connection refused)."
+    assert judge(Failure(FailureKind.NAME_NOT_FOUND, "no such host name", URL, inferred=True)).asked
+
+
 @pytest.mark.parametrize("kind", FailureKind)
 def test_every_failure_has_a_verdict_and_a_sentence(kind: FailureKind) -> None:
     judgement = judge(Failure(kind, "why", URL))

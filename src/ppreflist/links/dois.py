@@ -91,9 +91,9 @@ def judge_record(outcome: Outcome, doi: DOI) -> Judgement | None:
         case 100:
             return _unregistered(doi, outcome.status)
     if outcome.status >= 500 or outcome.status == 429:
-        return Judgement(
-            Verdict.TEMPORARY, f"The DOI registry has trouble (status {outcome.status}).", status=outcome.status
-        )
+        said = f"The DOI registry has trouble (status {outcome.status})."
+        known = not outcome.inferred
+        return Judgement(Verdict.TEMPORARY, said, status=outcome.status, learnt=known, asked=known)
     return None
 
 

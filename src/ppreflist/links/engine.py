@@ -256,7 +256,7 @@ class Engine:
         """The outcome of a task that need not be asked, or None."""
         lost = host.lost.get(origin_of(task.url))
         if lost is not None:
-            return _alike(lost, task.url)
+            return _alike(lost, task)
         if self._client.is_known_offline(task.url):
             return Failure(FailureKind.OFFLINE, "this machine has no network", task.url)
         return None
@@ -476,8 +476,9 @@ def _drop(underway: _Underway) -> None:
         underway.channel.close()
 
 
-def _alike(outcome: Answer | Failure, url: str) -> Answer | Failure:
-    """The outcome of one address of a host, as that of another which was not asked any more."""
+def _alike(outcome: Answer | Failure, task: Task) -> Answer | Failure:
+    """The outcome of one address of a host, as that of another which was not asked any more, or never."""
+    never = not task.tries
     if isinstance(outcome, Failure):
-        return replace(outcome, url=url)
-    return Answer(outcome.status, url)
+        return replace(outcome, url=task.url, inferred=never)
+    return Answer(outcome.status, task.url, inferred=never)

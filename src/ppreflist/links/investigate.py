@@ -169,7 +169,8 @@ def _other_name(link: Link, url: str, host: str, judgement: Judgement, context: 
 
 def _plain(link: Link, judgement: Judgement, asked: str) -> Finding:
     fix = judgement.moved_to or None
-    asked = "" if judgement.verdict is Verdict.OFFLINE else without_credentials(asked)
+    is_asked = judgement.asked and judgement.verdict is not Verdict.OFFLINE
+    asked = without_credentials(asked) if is_asked else ""
     safe = fix is not None and judgement.sure
     return Finding(
         link, judgement.verdict, judgement.detail, fix, safe, asked, judgement.status, learnt=judgement.learnt

@@ -83,7 +83,9 @@ def visited(answer: Answer) -> Visit:
         return answer
     page = page_of(answer)
     begins = answer.body[:256].lstrip()[:1] or answer.body.lstrip()[:1]
-    return Visit(answer.status, answer.url, answer.headers, begins, answer.complete, answer.redirects, page=page)
+    return Visit(
+        answer.status, answer.url, answer.headers, begins, answer.complete, answer.redirects, answer.inferred, page
+    )  # fmt: skip
 
 
 def page_of(answer: Answer) -> Page:

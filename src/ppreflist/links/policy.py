@@ -45,8 +45,9 @@ class Policy:
         """The finding, or that all is well when its status is accepted."""
         if finding.verdict in _BY_STATUS and (
             finding.status in self.accept
-            or (self.accept_from and finding.status in self.accept_from.get(host_of(finding.asked), ()))
+            or (self.accept_from and finding.status in self.accept_from.get(host_of(finding.asked or finding.url), ()))
         ):
-            message = f"It answers with status {finding.status}, which is accepted here."
+            who = "It" if finding.asked else "Not asked: its host"
+            message = f"{who} answers with status {finding.status}, which is accepted here."
             return replace(finding, verdict=Verdict.OK, message=message, fix=None, safe=False)
         return finding

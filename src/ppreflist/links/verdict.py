@@ -114,7 +114,8 @@ class Judgement:
     """A verdict on one address. ``detail`` is a sentence for people; ``moved_to`` is an address that may be written
     instead, or empty, and ``sure`` tells whether a server said so, for good; ``status`` is the last HTTP status, 0 when
     there was none. ``notice`` is a sentence on a notice that the page carries, or empty. ``learnt`` is false when it
-    says nothing about the address: it was a fault of this machine, or of ours."""
+    says nothing about the address: it was a fault of this machine, or of ours, or others of its host had used up what
+    the host answers. ``asked`` is false when others of its host were asked in its place."""
 
     verdict: Verdict
     detail: str
@@ -123,6 +124,7 @@ class Judgement:
     sure: bool = True
     notice: str = ""
     learnt: bool = True
+    asked: bool = True
 
 
 _REFUSED = {
@@ -181,6 +183,25 @@ def judge(outcome: Answer | Failure, words: tuple[str, ...] = ()) -> Judgement:
 
     ``words`` are those of the entry: a page about "not found" is not taken for one that is not.
     """
+    return _inferred(outcome) if outcome.inferred else _judged(outcome, words)
+
+
+def _inferred(outcome: Answer | Failure) -> Judgement:
+    """The verdict on an address that was not asked, for its host answered others so."""
+    host = host_of(outcome.url) or "the site"
+    judgement = _judged(outcome, ())
+    if isinstance(outcome, Failure):
+        if outcome.kind in _UNUSABLE:
+            said = f"Not asked: {host} gave other addresses no answer that could be used ({outcome.detail})."
+            return replace(judgement, detail=said, asked=False)
+        # A name is looked up once for all; other sentences are on the host as well.
+        return replace(judgement, asked=outcome.kind is FailureKind.NAME_NOT_FOUND)
+    lead = f"It redirects to {host}, which was not asked: it" if outcome.redirects else f"Not asked: {host}"
+    said = f"{lead} answers only so many requests (status {outcome.status} for another address): {_BROWSER}"
+    return replace(judgement, detail=said, learnt=False, asked=bool(outcome.redirects))
+
+
+def _judged(outcome: Answer | Failure, words: tuple[str, ...]) -> Judgement:
     if isinstance(outcome, Failure):
         return Judgement(_FAILED[outcome.kind], _failure_sentence(outcome), learnt=outcome.kind not in _AT_HOME)
     status = outcome.status

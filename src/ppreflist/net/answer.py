@@ -36,7 +36,7 @@ class Answer:
     """One answer. ``headers`` are by lower-cased name; ``url`` is the address that gave it, after ``redirects``.
 
     ``body`` is decoded content (gzip and deflate undone), at most as long as was asked for; ``complete`` tells whether
-    that is all of it.
+    that is all of it. ``inferred``: nobody asked this address, for another one of its host had this answer.
     """
 
     status: int
@@ -45,6 +45,7 @@ class Answer:
     body: bytes = b""
     complete: bool = True
     redirects: tuple[Hop, ...] = ()
+    inferred: bool = False
 
     @property
     def content_type(self) -> str:

@@ -11,7 +11,7 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import requests
@@ -58,11 +58,13 @@ NETWORK_ABSENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """No answer. ``detail`` is a clause for people, without a final stop; ``url`` is the hop that failed."""
+    """No answer. ``detail`` is a clause for people, without a final stop; ``url`` is the hop that failed.
+    ``inferred``: nobody asked it, for others of its host had failed so."""
 
     kind: FailureKind
     detail: str
     url: str = ""
+    inferred: bool = False
 
 
 OURS = "a mistake in ppreflist"
@@ -193,9 +195,10 @@ def of_proxy(failure: Failure) -> Failure:
 
 
 def redirected(failure: Failure, by: str) -> Failure:
-    """The failure of an address to which ``by`` redirects: that it is no address is not the fault of ``by``."""
+    """The failure of an address to which ``by`` redirects: that it is no address is not the fault of ``by``, which was
+    asked."""
     if failure.kind is not FailureKind.MALFORMED:
-        return failure
+        return replace(failure, inferred=False)
     return Failure(FailureKind.NOWHERE, f"the address that it names cannot be asked ({failure.detail})", by)
 
 
