@@ -78,6 +78,31 @@ def test_an_acceptance(capsys: pytest.CaptureFixture[str]) -> None:
     assert "    Accepted until 2027-01-31: seen in a browser\n" in shown(capsys, accepted)
 
 
+def test_many_that_need_nothing_are_folded_by_host(capsys: pytest.CaptureFixture[str]) -> None:
+    refused = [row(Verdict.REFUSED, f"https://a.org/{number}") for number in range(30)]
+    others = [row(Verdict.REFUSED, f"https://{host}.org/{number}") for host in "bcdef" for number in range(5)]
+    found = shown(capsys, *refused, *others)
+    assert found.startswith("To look at in a browser (55)")
+    assert re.findall(r"https://(\w\.org/\d+)\n", found) == [f"{host}.org/{n}" for host in "abcdef" for n in range(3)]
+    assert found.endswith(
+        "... and 37 more: 27 at a.org, 2 at b.org, 2 at c.org, 6 elsewhere (-o links.html\n    shows all).\n\n"
+    )
+    hosts = [row(Verdict.REFUSED, f"https://h{number}.org/") for number in range(30)]
+    found = shown(capsys, *hosts)
+    assert found.count("my.bib:7:") == 20
+    assert "... and 10 more: 1 at h20.org, 1 at h21.org, 1 at h22.org, 7 elsewhere" in found
+    assert "more:" not in shown(capsys, *refused[:20])
+    report = LinkReport([*refused, *others], "my.bib", NOW, "1.0")
+    assert as_text(report).count("my.bib:7:") == 55
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NOT_FOUND, Verdict.NOTICE, Verdict.MALFORMED])
+def test_problems_are_never_folded(capsys: pytest.CaptureFixture[str], verdict: Verdict) -> None:
+    found = shown(capsys, *(row(verdict, f"https://a.org/{number}") for number in range(60)))
+    assert found.count("my.bib:7:") == 60
+    assert "more:" not in found
+
+
 @pytest.mark.parametrize("columns", [20, 40, 80, 300])
 def test_lines_fit_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +13,7 @@ import click
 from ppreflist.cli.output import WIDEST, clean, fitted, text_width, wrapped
 from ppreflist.cli.reports.report import acceptance_of, memory_of, message_of, said_once
 from ppreflist.cli.tally import Tally
+from ppreflist.links.hosts import host_of
 from ppreflist.links.report import Group, grouped
 
 if TYPE_CHECKING:
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 _INDENT: Final = "    "
 _LONGEST: Final = 400
+_FOLDED: Final = frozenset({Group.NOTED, Group.MOVED, Group.BROWSER, Group.LATER, Group.ACCEPTED})
+"""Groups in which no link is a problem, or few are: of a long one only some are shown, of every host some."""
+
+_MOST: Final = 20
+_MOST_OF_HOST: Final = 3
+_MOST_NAMED: Final = 3
 
 
 def finding_json(finding: Finding, file: str, content: str | None = None) -> dict[str, Any]:
@@ -44,7 +52,7 @@ def finding_json(finding: Finding, file: str, content: str | None = None) -> dic
 
 def show(rows: Sequence[Reported], titles: Mapping[str, str] = MappingProxyType({})) -> None:
     """The findings, by what to do about them, first things first. ``titles`` are the works' titles by citation key."""
-    for line in _lines(rows, titles, text_width()):
+    for line in _lines(rows, titles, text_width(), folded=True):
         click.echo(line)
 
 
@@ -57,7 +65,7 @@ def as_text(report: LinkReport) -> str:
     return "\n".join([*lines, Tally.of(report.rows).summary(), ""])
 
 
-def _lines(rows: Sequence[Reported], titles: Mapping[str, str], width: int) -> Iterator[str]:
+def _lines(rows: Sequence[Reported], titles: Mapping[str, str], width: int, *, folded: bool = False) -> Iterator[str]:
     for group, members in grouped(rows).items():
         if group in (Group.FINE, Group.UNCHECKED):
             continue
@@ -66,8 +74,42 @@ def _lines(rows: Sequence[Reported], titles: Mapping[str, str], width: int) -> I
         if once:
             yield once
         yield ""
-        for row in members:
+        kept, left_out = _folded(members) if folded and group in _FOLDED else (members, ())
+        for row in kept:
             yield from _one(row, titles.get(row.finding.link.key, ""), width, memory_of(row, once=once))
+        if left_out:
+            yield wrapped(_and_more(left_out), width, "", _INDENT)
+            yield ""
+
+
+def _folded(rows: Sequence[Reported]) -> tuple[Sequence[Reported], Sequence[Reported]]:
+    """The rows to show of a group, and the others: problems are all shown."""
+    if len(rows) <= _MOST:
+        return rows, ()
+    kept: list[Reported] = []
+    left_out: list[Reported] = []
+    of_host: Counter[str] = Counter()
+    for row in rows:
+        host = _host(row)
+        fits = len(kept) < _MOST and of_host[host] < _MOST_OF_HOST
+        (kept if fits or row.is_problem else left_out).append(row)
+        of_host[host] += 1
+    return kept, left_out
+
+
+def _and_more(rows: Sequence[Reported]) -> str:
+    """``... and 147 more: 140 at www.sciencedirect.com, 7 at x.org (-o links.html shows all).``"""
+    hosts = Counter(map(_host, rows)).most_common()
+    named = [f"{count} at {clean(host)}" for host, count in hosts[:_MOST_NAMED]]
+    rest = sum(count for _, count in hosts[_MOST_NAMED:])
+    listed = ", ".join([*named, *([f"{rest} elsewhere"] if rest else [])])
+    return f"... and {len(rows)} more: {listed} (-o links.html shows all)."
+
+
+def _host(row: Reported) -> str:
+    """The host of a link; of an identifier its kind."""
+    finding = row.finding
+    return host_of(finding.asked) or host_of(finding.url) or str(finding.link.kind)
 
 
 def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
