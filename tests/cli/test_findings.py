@@ -66,6 +66,18 @@ def test_what_holds_for_several_is_said_once(capsys: pytest.CaptureFixture[str])
     assert AGAIN not in shown(capsys, row(Verdict.TEMPORARY)).lower()
 
 
+def test_what_is_gone_is_not_said_to_come_back(capsys: pytest.CaptureFixture[str]) -> None:
+    missing = [row(Verdict.NOT_FOUND), row(Verdict.NOT_FOUND, "https://x.org/b")]
+    assert "may come back: check again another day" in shown(capsys, *missing)
+    found = shown(capsys, *missing, row(Verdict.GONE, "https://x.org/c"))
+    assert "may come back (not what was removed for good): check again" in found
+    doi = Finding(Link("key", "doi", 8, LinkKind.DOI, "10.1000/x", 0, 9), Verdict.NOT_FOUND, "So.", status=404)
+    address = address_of(doi.link)
+    (unregistered,) = reported([doi], {address: Past(address, NOW).grown(look_of(doi, NOW))}, NOW)
+    found = shown(capsys, *missing, row(Verdict.GONE, "https://x.org/c"), unregistered)
+    assert "(not what was removed for good or what is not registered): check" in " ".join(found.split())
+
+
 def test_the_new_address_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     new = "https://y.org/b"
     found = shown(capsys, row(Verdict.MOVED, message=f"The page has moved for good to {new}", fix=new))

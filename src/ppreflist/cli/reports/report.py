@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from ppreflist.cli.reports.places import Region
 from ppreflist.links.finding import Finding
-from ppreflist.links.link import Link
-from ppreflist.links.memory import AGAIN
+from ppreflist.links.link import Link, LinkKind
+from ppreflist.links.memory import AGAIN, Standing
 from ppreflist.links.report import Group, Reported, group_of
 from ppreflist.links.verdict import PROBLEMS, Verdict
 
@@ -121,13 +121,19 @@ def parts_of(message: str) -> Iterator[tuple[str, bool]]:
         yield part, number % 2 == 1
 
 
-_MAY_RETURN: Final = "What has not failed for long may come back: check again another day before you replace it."
-
-
 def said_once(group: Group, rows: Sequence[Reported]) -> str:
     """What is said of a group because it holds for several of its links; empty when there is nothing."""
     several = sum(row.memory.endswith(AGAIN) for row in rows) > 1
-    return _MAY_RETURN if several and group not in (Group.LATER, Group.ACCEPTED) else ""
+    if not several or group in (Group.LATER, Group.ACCEPTED):
+        return ""
+    final = [row for row in rows if row.standing is Standing.DEAD]
+    gone = any(row.finding.verdict is Verdict.GONE for row in final)
+    unregistered = any(
+        row.finding.link.kind is not LinkKind.URL and row.finding.verdict is Verdict.NOT_FOUND for row in final
+    )
+    removed = (["what was removed for good"] if gone else []) + (["what is not registered"] if unregistered else [])
+    but = f" (not {' or '.join(removed)})" if removed else ""
+    return f"What has not failed for long may come back{but}: check again another day before you replace it."
 
 
 def advice_on(group: Group, once: str) -> str:
