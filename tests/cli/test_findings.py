@@ -10,6 +10,8 @@ import pytest
 
 from ppreflist.cli.findings import as_text, show
 from ppreflist.cli.output import width_of
+from ppreflist.cli.reports.html import as_html
+from ppreflist.cli.reports.markdown import as_markdown
 from ppreflist.cli.reports.report import LinkReport
 from ppreflist.links.finding import Finding
 from ppreflist.links.link import Link, LinkKind
@@ -137,6 +139,17 @@ def test_addresses_are_kept_whole_up_to_a_length(capsys: pytest.CaptureFixture[s
 def test_colours_are_for_terminals(capsys: pytest.CaptureFixture[str]) -> None:
     strange = row(Verdict.NOT_FOUND, "https://x.org/\x1b[31m", "\x1b]0;owned\x07 \u202e", fix="https://x.org/\x9b")
     assert not re.search("[\x1b\x9b\x07\u202e]", shown(capsys, strange, key="\x1b[5m"))
+
+
+def test_a_password_is_shown_to_be_there(capsys: pytest.CaptureFixture[str]) -> None:
+    secretive = row(Verdict.MALFORMED, "https://me:secret@x.org/a", fix="https://x.org/a")
+    found = shown(capsys, secretive)
+    assert "key, url: https://***@x.org/a\n" in found
+    assert "    write: https://x.org/a\n" in found
+    report = LinkReport([secretive], "my.bib", NOW, "1.0")
+    assert "`https://***@x.org/a`" in as_markdown(report)
+    assert '<a href="https://x.org/a" rel="noopener noreferrer nofollow">https://***@x.org/a</a>' in as_html(report)
+    assert "secret" not in found + as_markdown(report) + as_html(report)
 
 
 def test_text_for_a_file() -> None:

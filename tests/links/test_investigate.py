@@ -10,6 +10,7 @@ from tests.links.looking import CONTEXT, OK, link, looked_into, record
 from ppreflist.links.dois import ask_doi
 from ppreflist.links.hosts import KnownHosts
 from ppreflist.links.investigate import Context, Outcome, unasked
+from ppreflist.links.memory import address_of
 from ppreflist.links.page import visited
 from ppreflist.links.question import Question
 from ppreflist.links.verdict import Verdict
@@ -330,7 +331,11 @@ def test_a_page_that_sends_its_readers_nowhere() -> None:
 def test_a_password_is_not_repeated() -> None:
     finding = unasked(link(url="https://me:secret@x.org/a"), CONTEXT)
     assert finding.fix == "https://x.org/a"
-    assert "secret" not in finding.url + finding.message
+    assert finding.url == "https://x.org/a"
+    assert finding.shown == "https://***@x.org/a"
+    assert "secret" not in finding.message
+    assert address_of(finding.link) == "url https://x.org/a (without its password)"
+    assert unasked(link(url="https://x.org/@me"), CONTEXT).shown == "https://x.org/@me"
 
 
 # Notices --------------------------------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def _one(row: Reported, title: str, width: int, memory: str) -> Iterator[str]:
     link = finding.link
     place = ":".join([row.file, *([str(link.line)] if link.line else [])])
     colour = "red" if row.is_problem else "yellow"
-    written = _shortened(_one_line(finding.url))
+    written = _shortened(_one_line(finding.shown))
     # A document's link has no entry, and its name stands already there.
     named = "" if link.file == link.key else f"{click.style(clean(link.key), bold=True)}, {link.field}: "
     yield f"{clean(place)}: {named}{clean(written)}"

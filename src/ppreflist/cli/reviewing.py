@@ -148,7 +148,7 @@ class Review:
         named = f"{title} ({year})" if title and year else title or year
         click.echo(click.style(clean(link.key), bold=True) + clean(f": {named}" if named else ""))
         _say(f"{link.field}, {row.file}:{link.line}" if link.line else f"{link.field}, {row.file}")
-        click.echo(f"  {click.style(clean(' '.join(finding.url.split())), underline=True)}")
+        click.echo(f"  {click.style(clean(' '.join(finding.shown.split())), underline=True)}")
         click.echo()
         why = self._why(row).removeprefix(f"{finding.verdict}: ")
         meaning = MEANING[finding.verdict]

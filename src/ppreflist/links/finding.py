@@ -60,11 +60,20 @@ class Finding:
         """The link as a reader would read it; a password in it is not repeated."""
         return readable(self.link)
 
+    @property
+    def shown(self) -> str:
+        """The same for people only: three asterisks stand where a password was, so that it differs from the fix."""
+        return _unescaped(self.link, instead="***@")
+
 
 def readable(link: Link) -> str:
     """A link as a reader would read it: LaTeX undone, nothing repaired, no password."""
+    return _unescaped(link, instead="")
+
+
+def _unescaped(link: Link, *, instead: str) -> str:
     text = unescaped(link.written).strip()
-    return _PASSWORD.sub("", text) if "@" in text else text
+    return _PASSWORD.sub(instead, text) if "@" in text else text
 
 
 def holds_password(link: Link) -> bool:

@@ -29,7 +29,7 @@ def _command(row: Reported, region: Region | None) -> str:
             properties |= {"col": str(region.column), "endColumn": str(region.end_column)}
     properties["title"] = f"{link.key}: {row.finding.verdict}"
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[level(row)]} {listed}::{_data(f'{link.field}: {row.finding.url}: {said(row)}')}\n"
+    return f"::{_COMMANDS[level(row)]} {listed}::{_data(f'{link.field}: {row.finding.shown}: {said(row)}')}\n"
 
 
 def _data(text: str) -> str:

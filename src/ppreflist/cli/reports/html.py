@@ -143,8 +143,8 @@ def _said(message: str) -> str:
 
 
 def _written(finding: Finding) -> str:
-    """The link as it is written; an identifier leads to where it was asked."""
-    return _address(finding.url, finding.asked if finding.link.kind is not LinkKind.URL else "")
+    """The link as it is written; an identifier leads to where it was asked, and nothing repeats a password."""
+    return _address(finding.shown, finding.asked if finding.link.kind is not LinkKind.URL else finding.url)
 
 
 def _address(url: str, leads_to: str = "") -> str:

@@ -45,7 +45,7 @@ def _item(row: Reported, report: LinkReport, memory: str) -> str:
     title = report.titles.get(link.key, "")
     name = f"**{_text(title)}** ({_code(link.key)}" if title else f"({_code(link.key)}"
     place = f"{name}, {link.field}, line {link.line})" if link.line else f"{name}, {link.field})"
-    lines = [f"- {place}: {_address(finding.url)}", f"  {finding.verdict}: {_said(message_of(finding))}"]
+    lines = [f"- {place}: {_address(finding.shown)}", f"  {finding.verdict}: {_said(message_of(finding))}"]
     if memory:
         lines.append(f"  {_text(memory)}")
     accepted = acceptance_of(row)
@@ -69,7 +69,7 @@ def _text(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    if is_followable(url) and not re.search(r"[<>\\]", url):
+    if is_followable(url) and not re.search(r"[<>\\]|://\*\*\*@", url):
         return f"<{url}>"
     return _code(url)
 
