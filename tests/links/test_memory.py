@@ -234,6 +234,30 @@ def test_a_page_that_could_be_read_at_last_takes_the_place_of_its_title() -> Non
     assert grown(LATE, unread).baseline == Seen(START, LATE)
 
 
+def test_a_page_that_names_the_work_takes_the_place_of_a_door() -> None:
+    titled = replace(ARTICLE, title="The late effects of polio")
+    door = page("Down for maintenance", texts.CASINO)
+
+    def after(*pages: Fingerprint, of: Link = titled, known: Past | None = None) -> Past:
+        known = known or Past(address_of(of), START)
+        for number, seen in enumerate(pages, 1 if known.looks else 0):
+            finding = drifted(replace(found(seen), link=of), known)
+            known = known.grown(look_of(finding, START + number * DAY))
+        return known
+
+    known = after(door, LATE)
+    assert (known.baseline, known.latest) == (Seen(START + DAY, LATE), None)
+    assert known.looks[0].verdict == "ok"
+    assert all(not look.title for look in known.looks)
+    assert after(door, LATE, CASINO).looks[0].verdict == "drifted"
+    assert after(LATE, door).baseline == Seen(START, LATE)
+    assert after(door, LATE, of=replace(titled, title="Polio")).baseline == Seen(START, door)
+    word = replace(after(door), acceptance=Acceptance(None))
+    assert after(LATE, known=word).baseline == Seen(START, door)
+    chosen = after(LATE, CASINO).rebased()
+    assert chosen.grown(look_of(replace(found(LATE), link=titled), START + 9 * DAY)).baseline == chosen.baseline
+
+
 def test_accepting_takes_the_latest_page_for_the_work() -> None:
     known = grown(LATE, CASINO).rebased()
     assert (known.baseline, known.latest) == (Seen(START + DAY, CASINO), None)

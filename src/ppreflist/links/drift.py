@@ -42,6 +42,9 @@ _FEW_OF_PREFIX = 120
 _FEW_WORDS = 2
 """Telling words below which a title alone ("Resources") tells nothing."""
 
+_FEW_OF_TITLE = 3
+"""Telling words from which on an entry's title tells by itself which page is the work."""
+
 _NAMED = 0.6
 """The share of a title's words from which on a page names a work."""
 
@@ -138,6 +141,14 @@ def _was_named(before: Fingerprint, now: Fingerprint, title: str) -> bool | None
     if was >= _NAMED * len(words):
         return True if 2 * is_now <= was and is_now < len(words) else None
     return False if is_now <= was or _is_chance(is_now, len(words)) else None
+
+
+def is_rather_the_work(now: Fingerprint, before: Fingerprint, title: str) -> bool:
+    """Whether a page names the entry's title, and the page before, which was perhaps a door or a notice, did not."""
+    words = significant(title)
+    if len(words) < _FEW_OF_TITLE:
+        return False
+    return now.held(words) >= _NAMED * len(words) and _is_chance(before.held(words), len(words))
 
 
 def _is_forsaken(before: Fingerprint, now: Fingerprint, link: Link) -> bool:

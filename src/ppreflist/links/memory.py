@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from ppreflist.links.drift import Likeness, compare, is_meant_to_change
+from ppreflist.links.drift import Likeness, compare, is_meant_to_change, is_rather_the_work
 from ppreflist.links.finding import Finding, holds_password, readable
 from ppreflist.links.fingerprint import Fingerprint
 from ppreflist.links.link import Link, LinkKind
@@ -52,8 +52,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one run saw. ``at`` is Unix time; the others are those of the finding. Of the looks that are kept, none has
-    its ``page``: ``Past`` has two of them."""
+    """What one run saw. ``at`` is Unix time; the others are those of the finding, ``title`` its entry's. Of the looks
+    that are kept, none has its ``page`` (``Past`` has two of them) or ``title``."""
 
     at: int
     verdict: str
@@ -64,6 +64,7 @@ class Look:
     status: int = 0
     page: Fingerprint | None = None
     learnt: bool = True
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class Past:
     ``failing_since`` is when the failures began that nothing good has come between, None when the last answer was
     good; ``failing_days`` counts the different UTC days among them.
 
-    ``baseline`` is the page that is taken for the work: the first one that was read, or one that somebody accepted.
+    ``baseline`` is the page that is taken for the work: the first one that was read, or one that somebody accepted;
+    where nobody did, the first one that names the entry's title takes the place of a first look's that does not.
     ``latest`` is the last one that was read, None when it is the same to the bit.
     """
 
@@ -111,7 +113,7 @@ class Past:
     def grown(self, look: Look) -> Past:
         """The same after one more look."""
         baseline, latest = self._pages(look)
-        looks = (replace(look, page=None), *self.looks)[:KEPT]
+        looks = (replace(look, page=None, title=""), *self.looks)[:KEPT]
         first_seen = self.first_seen or look.at
         if look.verdict in ANSWERS:
             return Past(
@@ -134,7 +136,14 @@ class Past:
         seen, first = Seen(look.at, look.page), self.baseline
         if first is None or _says_more(seen.page, first.page):
             return seen, None
+        if self._is_unchosen(first, look) and is_rather_the_work(seen.page, first.page, look.title):
+            return seen, None
         return first, None if seen.page == first.page else seen
+
+    def _is_unchosen(self, baseline: Seen, look: Look) -> bool:
+        """Whether a baseline is there only because it was read at the first look, and this one found no other work."""
+        verdicts = {look.verdict, *(each.verdict for each in self.looks)}
+        return baseline.at == self.first_seen and self.acceptance is None and Verdict.DRIFTED not in verdicts
 
     def rebased(self) -> Past:
         """The same with the page that was read last for the work."""
@@ -195,7 +204,7 @@ def is_remembered(finding: Finding) -> bool:
 def look_of(finding: Finding, at: int) -> Look:
     return Look(
         at, str(finding.verdict), finding.message, finding.fix, finding.safe, finding.asked, finding.status,
-        finding.page, finding.learnt,
+        finding.page, finding.learnt, finding.link.title,
     )  # fmt: skip
 
 
