@@ -141,7 +141,8 @@ def command(**given: Any) -> None:
       temporary      the site has trouble at the moment: try another day
       offline        not checked: no network, or --offline
 
-    Other exit codes: 0 nothing wrong, 1 something could not be checked for want of a network, 130 stopped by Ctrl-C.
+    Other exit codes: 0 nothing wrong, 1 something could not be checked (no network, or a part of the library that
+    cannot be read), 130 stopped by Ctrl-C.
 
     --fix writes the repairs of malformed, mistyped and moved links, unless asking showed that a repair does not work.
     With --archived it also notes the archived copy nearest to `urldate` of what is dead (archiveurl, archivedate).
