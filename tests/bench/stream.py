@@ -101,7 +101,7 @@ def run(name: str, command: list[str], folder: Path, links: int, port: int, kill
     size = sum(each.stat().st_size for each in (folder / "state").glob("*")) / 2**20
     written = (folder / "found.jsonl").read_bytes().count(b"\n") if (folder / "found.jsonl").exists() else 0
     print(
-        f"| {name} | {wall:.1f} | {cpu:.1f} | {links / wall:.0f} | {memory.peaks[process.pid]:.0f} |"
+        f"| {name} | {wall:.1f} | {cpu:.1f} | {(asked or links) / wall:.0f} | {memory.peaks[process.pid]:.0f} |"
         f" {max(others, default=0):.0f} | {asked} | {size:.0f} | {written} |",
         flush=True,
     )
