@@ -252,6 +252,16 @@ def test_repairs_cost_little() -> None:
     assert time.process_time() - started < 1.0
 
 
+@pytest.mark.parametrize(
+    "fields", [{"doi": "10.1000/x."}, {"doi": "doi:10.1000/x"}, {"url": "https://doi.org/doi.org/10.1000/x"}]
+)
+def test_a_repair_names_whom_it_asked_and_nobody_where_nobody_was(fields: dict[str, str]) -> None:
+    finding, asked = looked_into(link(**fields), {API: record(1)})
+    assert (finding.verdict, asked, finding.asked) == (Verdict.MALFORMED, [API], "https://doi.org/10.1000/x")
+    offline = unasked(link(**fields), CONTEXT)
+    assert (offline.verdict, offline.fix, offline.asked) == (Verdict.MALFORMED, finding.fix, "")
+
+
 # Two DOIs in one entry ------------------------------------------------------------------------------------------------
 
 

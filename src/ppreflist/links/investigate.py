@@ -105,7 +105,7 @@ def _url(link: Link, context: Context) -> Investigation:
             safe = judgement.verdict not in DEAD
             detail = NOT_ASKED if judgement.verdict is Verdict.OFFLINE else judgement.detail
             said = f"The address has something in it that belongs to no address of a DOI. {detail}"
-            return Finding(link, Verdict.MALFORMED, said, doi.url, safe, doi.url, judgement.status)
+            return Finding(link, Verdict.MALFORMED, said, doi.url, safe, _asked(doi.url, judgement), judgement.status)
         return _plain(link, judgement, doi.url)
     return (yield from _sound(link, reading.url, context))
 
@@ -169,12 +169,16 @@ def _other_name(link: Link, url: str, host: str, judgement: Judgement, context: 
 
 def _plain(link: Link, judgement: Judgement, asked: str) -> Finding:
     fix = judgement.moved_to or None
-    is_asked = judgement.asked and judgement.verdict is not Verdict.OFFLINE
-    asked = without_credentials(asked) if is_asked else ""
     safe = fix is not None and judgement.sure
     return Finding(
-        link, judgement.verdict, judgement.detail, fix, safe, asked, judgement.status, learnt=judgement.learnt
+        link, judgement.verdict, judgement.detail, fix, safe, _asked(asked, judgement), judgement.status,
+        learnt=judgement.learnt,
     )  # fmt: skip
+
+
+def _asked(url: str, judgement: Judgement) -> str:
+    """The address that a judgement comes from; empty when nobody was asked."""
+    return without_credentials(url) if judgement.asked and judgement.verdict is not Verdict.OFFLINE else ""
 
 
 def _typo(
@@ -217,7 +221,7 @@ def _damaged(link: Link, reading: Reading, context: Context) -> Investigation:
             return _malformed(link, said, fix, True, works, candidate, judgement.status)
         if judgement.verdict in _PLAUSIBLE and not denied:
             evidence = f"Not confirmed: {judgement.detail}"
-            return _malformed(link, said, candidate, True, evidence, candidate, judgement.status)
+            return _malformed(link, said, candidate, True, evidence, _asked(candidate, judgement), judgement.status)
         denied = denied or judgement.verdict in DEAD - LOST
         if judgement.verdict in LOST:
             hosts = context.hosts.meant(host_of(candidate), link.words)
@@ -393,8 +397,8 @@ def _repaired(link: Link, said: str, found: Identifier, context: Context) -> Inv
     else:
         evidence = judgement.detail
     safe = judgement.verdict not in DEAD
-    fix = _as_written(link, found)
-    return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", fix, safe, found.url, judgement.status)
+    fix, asked = _as_written(link, found), _asked(found.url, judgement)
+    return Finding(link, Verdict.MALFORMED, f"{said} {evidence}", fix, safe, asked, judgement.status)
 
 
 def _ask_identifier(found: Identifier, context: Context) -> Generator[Question, Outcome, Judgement]:
