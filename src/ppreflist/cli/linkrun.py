@@ -167,8 +167,8 @@ def source_of(
         return Source((), (), name, scope, lists=found)
     path = find_library(library)
     scope = [str(path.resolve()), *terms, *(f"tag:{each}" for each in tag)]
+    titles: dict[str, str] = {}
     if not (terms or tag or with_entries):
-        titles: dict[str, str] = {}
         reading = skimmed(path)
         links = list(links_of(_entitled(reading.entries, titles)))
         return Source(policy.wanted(links), links, path.name, scope, path, titles, unread=len(unread(reading)))
@@ -178,9 +178,8 @@ def source_of(
     except UnknownKey as error:
         error.hint = " ".join(filter(None, [no_document(terms[0]) if len(terms) == 1 else "", error.hint]))
         raise
-    links = list(links_of(entries))
+    links = list(links_of(_entitled(entries, titles)))
     everything = list(links_of(opening)) if terms or tag else links
-    titles = {entry.key: entry.text("title") for entry in entries}
     by_key = {entry.key: entry for entry in entries} if with_entries else {}
     lost = 0 if terms or tag else len(unread(opening))
     return Source(policy.wanted(links), everything, path.name, scope, path, titles, by_key, lost)
