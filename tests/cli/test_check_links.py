@@ -278,6 +278,9 @@ def test_an_entry_that_cannot_be_edited_is_left_and_the_others_are_not(shell: Sh
     assert done.returncode == 3
     assert shell.library.read_text(encoding="utf-8") == twice + f"@misc{{b, url = {{{POLIO}}}}}\n"
     assert "1 link repaired" in done.stderr
+    assert "2 repairs to be made by hand: `ppreflist lint` says why." in done.stderr
+    (shell.folder / "notes.md").write_text("<https://www.example.cmo/a>\n", encoding="utf-8")
+    assert "by hand" not in shell.run("--offline", "notes.md").stderr, "documents are not repaired at all"
 
 
 def on_a_terminal(shell: Shell, *words: str, typed: str) -> tuple[int, str]:

@@ -19,7 +19,8 @@ Place = tuple[str, str]
 @dataclass
 class Tally:
     """Counts of rows. ``holders`` are the entries, or the documents, that the links stand in; ``problems`` counts those
-    that no repair of ours can solve, ``fixable`` holds the others with all that can be repaired."""
+    that no repair of ours can solve, ``fixable`` holds the others with all that can be repaired; ``by_hand`` counts the
+    repairs that are known, and stand in entries of a library which are not edited by key."""
 
     links: int = 0
     verdicts: Counter[Verdict] = field(default_factory=Counter)
@@ -28,6 +29,7 @@ class Tally:
     accepted: int = 0
     problems: int = 0
     fixable: list[tuple[Finding, bool]] = field(default_factory=list)
+    by_hand: int = 0
 
     @classmethod
     def of(cls, rows: Iterable[Reported]) -> Self:
@@ -47,6 +49,7 @@ class Tally:
             self.fixable.append((finding, row.is_problem))
         else:
             self.problems += row.is_problem
+            self.by_hand += finding.fix is not None and finding.safe and not finding.link.file
 
     def has_problems(self, fixed: frozenset[Place]) -> bool:
         """Whether problems are left once these places were repaired."""
@@ -77,6 +80,8 @@ class Tally:
             lines.append(
                 f"{len(self.fixable)} can be repaired: ppreflist check-links --fix (--dry-run shows the change)."
             )
+        if self.by_hand:
+            lines.append(f"{plural(self.by_hand, 'repair')} to be made by hand: `ppreflist lint` says why.")
         return "\n".join(lines)
 
 
