@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,11 @@ from tests.servers.web import WebServer
 # The suite must say the same of the same code every time; HYPOTHESIS_PROFILE=default goes looking for new examples.
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+# A shell without job control starts what runs in its background with Ctrl-C ignored, and children inherit that (POSIX,
+# "Signals and Error Handling" of the shell): the tests that press it would press it in vain.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass
